@@ -1,0 +1,122 @@
+// The whole result of one check of one file, as plain data: what crosses the thread boundary, and all that the reports know.
+// Its JSON form is the contract of docs/cli.md.
+
+import type { Reason } from './verdict.js';
+
+/** Numbers, booleans, null; enum values, references and processes as strings; records as objects; maps as [key, value] pairs. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+export type OutcomeKind = 'expected' | 'unexpected' | 'undecided' | 'error';
+
+export interface CheckOutcome {
+  readonly spec: string;
+  /** The file as the user named it. */
+  readonly file: string;
+  readonly check: string;
+  readonly engine: 'builtin' | 'interpreter' | 'tlc' | 'spin';
+  readonly workers: number;
+  readonly constants: { readonly [name: string]: Json };
+  readonly outcome: OutcomeKind;
+  readonly states: StateCounts;
+  readonly cost: Cost;
+  readonly properties: readonly PropertyOutcome[];
+  readonly warnings: readonly DiagnosticData[];
+  /** Only with outcome `error`. */
+  readonly diagnostics?: readonly DiagnosticData[];
+  /** Names of properties that the spec itself declares (without deadlock and built-in checks): none is worth a remark. */
+  readonly declared: number;
+}
+
+export interface StateCounts {
+  readonly distinct: number;
+  readonly generated: number;
+  readonly initial: number;
+  readonly depth: number;
+  readonly complete: boolean;
+}
+
+export interface Cost {
+  readonly seconds: number;
+  readonly compileSeconds: number;
+  readonly statesPerSecond: number;
+  readonly peakMemoryBytes: number;
+  readonly bytesPerState: number;
+}
+
+export interface PropertyOutcome {
+  readonly name: string;
+  readonly kind: 'invariant' | 'step-invariant' | 'temporal' | 'assertion' | 'deadlock' | 'builtin';
+  readonly verdict: 'holds' | 'violated' | 'undecided';
+  readonly expected: 'holds' | 'violated';
+  readonly reason?: Reason;
+  readonly upTo?: readonly string[];
+  readonly trace?: TraceData;
+  readonly doc?: string;
+  /** Where the property is declared; absent for `deadlock` and for built-in checks without a name. */
+  readonly at?: Place;
+}
+
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface TraceData {
+  /** Every variable in the first state; empty when `init` itself errs. */
+  readonly initial: { readonly [name: string]: Json };
+  readonly steps: readonly StepData[];
+  /** Index of the step's state to which the last state leads back (0: the initial one). */
+  readonly loopStart?: number;
+  /** What is wrong at the end, in one line: "slot[0].refcnt is used after it was freed", "no process can move". */
+  readonly fault: string;
+}
+
+export interface StepData {
+  /** 1 is the first step after `initial`. */
+  readonly index: number;
+  /** `task[0]`. */
+  readonly process: string;
+  /** The step's name: its label or `procedure:line`. */
+  readonly step: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The source text of the step's statement, one line, comments left out. */
+  readonly text: string;
+  /** The stack of procedures that the step is in, outermost first. */
+  readonly calls: readonly string[];
+  readonly events: readonly EventData[];
+  /** What changed: `slot[0]`, `cb#0.refcnt`, `task[0].err` → [before, after]. */
+  readonly changes: { readonly [path: string]: readonly [Json, Json] };
+  /** Every variable after the step. A step that errs has the state before it. */
+  readonly state: { readonly [name: string]: Json };
+  /** The step errs: it has no state after it. */
+  readonly errs?: boolean;
+}
+
+export interface EventData {
+  readonly kind: 'call' | 'return';
+  readonly procedure: string;
+  /** How many calls the process is in when it happens (0: called by the process itself). */
+  readonly depth: number;
+  readonly observable: boolean;
+  readonly arguments?: { readonly [name: string]: Json };
+  readonly result?: Json;
+}
+
+/** A diagnostic with lines and columns, as JSON shows it. */
+export interface DiagnosticData {
+  readonly code: string;
+  readonly severity: 'error' | 'warning';
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly help?: string;
+  /** The source line, for showing the caret; not part of the JSON. */
+  readonly source?: string;
+  readonly related?: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string; readonly source?: string }[];
+}

@@ -1,0 +1,24 @@
+// What a run learned about each property.
+
+import type { PackedState } from './system.js';
+
+export type Reason = 'states' | 'memory' | 'time' | 'interrupted' | 'error' | 'unsupported';
+
+/** What one run learned about one property. `undecided` is not success: a limit ended the run first. */
+export type Verdict =
+  /** `upTo`: names of the errors that ended some behaviours, so that what lies behind them was not explored. */
+  | { readonly kind: 'holds'; readonly upTo?: readonly string[] }
+  | { readonly kind: 'violated'; readonly trace: Trace }
+  | { readonly kind: 'undecided'; readonly reason: Reason };
+
+/**
+ * A path of states, the initial one first. `end` says how the path violates the property: in its last state (invariant, deadlock),
+ * on the step between its last two states (step invariant, named assertion), or by a step that errs in its last state
+ * (an empty path: by `init`, which has no state to start from).
+ * `loopStart`: a lasso; the last state is followed by the state with this index.
+ */
+export interface Trace {
+  readonly states: readonly PackedState[];
+  readonly end: 'state' | 'step' | 'error';
+  readonly loopStart?: number;
+}
