@@ -2,6 +2,10 @@
 
 import type { PackedState } from './system.js';
 
+/**
+ * Why a property is undecided. `error`: something that came out in the run hides what else could happen: an exhausted pool, or an
+ * unexpected violation, which ends the search after its level. `unsupported`: this version cannot decide properties of its kind.
+ */
 export type Reason = 'states' | 'memory' | 'time' | 'interrupted' | 'error' | 'unsupported';
 
 /** What one run learned about one property. `undecided` is not success: a limit ended the run first. */
@@ -14,7 +18,8 @@ export type Verdict =
 /**
  * A path of states, the initial one first. `end` says how the path violates the property: in its last state (invariant, deadlock),
  * on the step between its last two states (step invariant, named assertion), or by a step that errs in its last state
- * (an empty path: by `init`, which has no state to start from).
+ * (an empty path: by `init`, which has no state to start from; in the same way a `step` path of one state is violated by `init` itself).
+ * A named assertion that fails in a step that goes on to err has no successor: its path ends with `error`, too.
  * `loopStart`: a lasso; the last state is followed by the state with this index.
  */
 export interface Trace {
