@@ -1,0 +1,61 @@
+// Messages of lowering: what only the graph of steps shows.
+import { entry } from './entry.js';
+
+export const loweringMessages = {
+  'steps/label-not-a-state': entry<{ label: string }>({
+    severity: 'error',
+    message: (d) => `No state can stop at label '${d.label}'.`,
+    help: (d) => `'${d.label}' stands on the first statement of a branch, which is made together with the choice. Name a label before the choice, or a second label behind it.`,
+    explain: `A choice (\`either\`, \`with\`) is no step of its own: it is made together with the first statement of the branch that is taken. A label
+on that statement names the joint step in traces, but no process ever stands there, so \`at(p, label)\` could never be true.
+
+\`\`\`heddle
+process p {
+  loop {
+    either { left: x := 1 } or { right: x := 2 }
+  }
+}
+invariant Never = !at(p, left)      // error: p never stands at 'left'
+\`\`\`
+
+Ask for the label of the choice itself:
+
+\`\`\`heddle
+process p {
+  loop {
+    choose: either { left: x := 1 } or { right: x := 2 }
+  }
+}
+invariant Fine = at(p, choose) => x <= 2
+\`\`\``,
+  }),
+  'steps/rest-not-first': entry<Record<string, never>>({
+    severity: 'error',
+    message: () => '`rest until` is not the first statement of its step.',
+    help: () => 'Put a label before it, move it to the front of its `atomic`, or use `await`.',
+    explain: `A process whose next step begins with \`rest until\` counts as done: it may wait there for ever without being stuck. In the middle of a
+step nothing rests, so \`rest until\` may only open a step, an \`atomic\` or a branch.
+
+\`\`\`heddle
+process engine {
+  loop {
+    atomic {
+      x := x + 1
+      rest until y      // error: the step has begun already
+    }
+  }
+}
+\`\`\`
+
+\`\`\`heddle
+process engine {
+  loop {
+    atomic {
+      rest until y
+      x := x + 1
+    }
+  }
+}
+\`\`\``,
+  }),
+};

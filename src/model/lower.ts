@@ -1,0 +1,150 @@
+// Lowering: from the typed program to the model of guarded steps. The rooms of model/lower do the parts: build.ts makes a graph of each
+// process with its calls inlined and says where steps start, family.ts numbers it and resets dead locals, locations.ts resolves `at`.
+
+import type { Instance as ProgramInstance, Process, Program } from '../analysis/program.js';
+import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
+import type { Expr, Variable } from '../core/expr.js';
+import { mapSubexpressions } from '../core/walk.js';
+import { lowerFamily, type LoweredFamily } from './lower/family.js';
+import type { LowerOptions, Sites } from './lower/builder.js';
+import { blockersOf } from './lower/interrupts.js';
+import { locate, locateNode, type ReportLabel } from './lower/locations.js';
+import { possibleErrors } from './lower/possible-errors.js';
+import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
+
+export type { LowerOptions } from './lower/builder.js';
+
+export interface Lowered {
+  readonly model: Model;
+  /** What only the graph of steps shows: an `at` of a label where no state stops, a `rest until` in the middle of a step. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Lowers a program without errors. */
+export function lower(program: Program, options: LowerOptions = {}): Lowered {
+  const diagnostics: Diagnostic[] = [];
+  const sites: Sites = { list: [], byKey: new Map() };
+  const reportLabel: ReportLabel = (at, label) => diagnostics.push(diagnostic('steps/label-not-a-state', at, { label }));
+
+  const lowered = program.processes.map((process, p) => {
+    const instances = program.instances.filter((i) => i.process === p);
+    return lowerFamily(process, instances, program.pools, sites, options);
+  });
+  const init = initFamily(program);
+  const loweredInit = init && lowerFamily(init.process, [init.instance], program.pools, sites, options);
+  for (const f of loweredInit ? [...lowered, loweredInit] : lowered) {
+    for (const rest of f.misplacedRests) diagnostics.push(diagnostic('steps/rest-not-first', rest.at, {}));
+  }
+
+  const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => locateNode(n, lowered, reportLabel)) });
+  const families = lowered.map(located);
+  const initial = loweredInit && located(loweredInit);
+  const kept = usedSites(initial ? [...families, initial] : families, sites.list);
+
+  const antecedents: Model['antecedents'][number][] = [];
+  const locals = localsByDeclaration(program, lowered);
+  const properties = program.properties.map((p): ModelProperty => {
+    if (p.kind === 'assertion' || p.kind === 'builtin') return p;
+    const formula = numberAntecedents(bindLocals(locate(p.formula, lowered, reportLabel), locals), p.name, p.kind === 'temporal' ? undefined : antecedents);
+    return { ...p, formula };
+  });
+
+  const model: Model = {
+    name: program.name,
+    constants: program.constants,
+    enums: program.enums,
+    pools: program.pools,
+    variables: program.variables,
+    families: kept.families.slice(0, families.length),
+    instances: instancesOf(program),
+    ...(initial === undefined ? {} : { init: kept.families.at(-1)! }),
+    properties: [...properties, { name: 'deadlock', kind: 'deadlock', at: program.at }, ...builtins(program, initial ? [...families, initial] : families)],
+    sites: kept.sites,
+    antecedents,
+  };
+  return { model, diagnostics: onlyOnce(diagnostics) };
+}
+
+const onlyOnce = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...new Map(diagnostics.map((d) => [`${d.code} ${d.at.file.path} ${d.at.start}`, d])).values(),
+];
+
+/** All `init` blocks as one process that runs in one step. */
+function initFamily(program: Program): { readonly process: Process; readonly instance: ProgramInstance } | undefined {
+  if (program.inits.length === 0) return undefined;
+  const at = program.inits[0]!.at;
+  const statements = program.inits.map((body) => ({ kind: 'atomic', body: body.statements, at: body.at }) as const);
+  const process: Process = {
+    name: 'init',
+    at,
+    fairness: 'none',
+    isInterrupt: false,
+    body: { grain: 'statement', locals: program.inits.flatMap((b) => b.locals), statements: [{ kind: 'atomic', body: statements, at }], at },
+  };
+  return { process, instance: { process: -1, argument: null, name: 'init', interrupts: [] } };
+}
+
+function instancesOf(program: Program): readonly Instance[] {
+  const blockers = blockersOf(program.instances);
+  const seen = program.processes.map(() => 0);
+  return program.instances.map((i, pid) => ({ family: i.process, index: seen[i.process]!++, argument: i.argument, name: i.name, ...blockers[pid]! }));
+}
+
+/** Sites that some node still carries, numbered anew. */
+function usedSites(families: readonly Family[], sites: readonly Site[]): { readonly families: readonly Family[]; readonly sites: readonly Site[] } {
+  const used = [...new Set(families.flatMap((f) => f.nodes.flatMap((n) => (n.site === undefined ? [] : [n.site]))))].sort((a, b) => a - b);
+  const number = new Map(used.map((site, i) => [site, i]));
+  return {
+    sites: used.map((site) => sites[site]!),
+    families: families.map((f) => ({ ...f, nodes: f.nodes.map((n) => (n.site === undefined ? n : { ...n, site: number.get(n.site)! })) })),
+  };
+}
+
+/** Copies of the processes' own locals, for `p[i].x` in properties. */
+function localsByDeclaration(program: Program, lowered: readonly LoweredFamily[]): ReadonlyMap<Variable, Variable> {
+  const copies = new Map<Variable, Variable>();
+  program.processes.forEach((process, p) => {
+    for (const local of process.body.locals) {
+      const copy = lowered[p]!.family.locals.find((l) => l.variable.name === `${process.name}.${lastPart(local.variable.name)}`);
+      if (copy !== undefined) copies.set(local.variable, copy.variable);
+    }
+  });
+  return copies;
+}
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+function bindLocals(e: Expr, locals: ReadonlyMap<Variable, Variable>): Expr {
+  const x = mapSubexpressions(e, (sub) => bindLocals(sub, locals));
+  return x.op === 'localOf' ? { ...x, variable: locals.get(x.variable) ?? x.variable } : x;
+}
+
+/** Numbers the implications that stand where an invariant is true because of them: at the top, under `&&` and `forall`. */
+function numberAntecedents(e: Expr, property: string, into: { readonly property: string; readonly at: Expr['at'] }[] | undefined): Expr {
+  if (into === undefined) return e;
+  switch (e.op) {
+    case 'implies': {
+      const site = into.push({ property, at: e.left.at }) - 1;
+      return { ...e, site, right: numberAntecedents(e.right, property, into) };
+    }
+    case 'binary':
+      if (e.operator !== 'and') return e;
+      return { ...e, left: numberAntecedents(e.left, property, into), right: numberAntecedents(e.right, property, into) };
+    case 'quantifier':
+      return e.quantifier === 'forall' ? { ...e, body: numberAntecedents(e.body, property, into) } : e;
+    default:
+      return e;
+  }
+}
+
+/** A property for every built-in check that can fail and has no name of the user's. */
+function builtins(program: Program, families: readonly Family[]): readonly ModelProperty[] {
+  const found = new Set<string>();
+  for (const family of families) possibleErrors(family, found);
+  for (const pool of program.pools) if (pool.noleak) found.add(`${pool.name}.leak`);
+  const named = new Set(program.properties.flatMap((p) => (p.kind === 'builtin' ? [p.error] : [])));
+  return [...found]
+    .filter((error) => !named.has(error))
+    .sort()
+    .map((error) => ({ name: error, kind: 'builtin', error, at: program.at }));
+}

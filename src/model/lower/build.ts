@@ -1,0 +1,382 @@
+// From statements to the raw graph: control flow, inlining of procedures, and where steps start (docs/language.md, Steps).
+// Everything is built from its end: a statement is lowered knowing the node that follows it, and gives the node that enters it.
+
+import type { Argument, Body, Label, Procedure, Stmt } from '../../analysis/program.js';
+import type { Location } from '../../base/span.js';
+import { positionAt } from '../../base/span.js';
+import { unreachable } from '../../base/unreachable.js';
+import type { Expr, Place, Variable } from '../../core/expr.js';
+import { isSubtype, range, type Type } from '../../core/type.js';
+import { readPlace } from '../../core/walk.js';
+import { isGhostStatement, readsShared, startsStep, touchesShared } from './accesses.js';
+import { constantCondition } from './fold.js';
+import { joinFirstStatement } from './join.js';
+import type { Builder } from './builder.js';
+import type { RawNode } from './raw.js';
+import { isFixed, isStable, localsOfPlace, rewrite, rewritePlace, type Scope } from './scope.js';
+
+/** Lowers a body's statements, deferred calls included; `exit` is where it leads when it returns or ends. */
+export function buildBody(b: Builder, body: Body, scope: Scope, exit: number): number {
+  const defers = body.statements.filter((s) => s.kind === 'defer');
+  // exits[i]: what remains to be done once the first i deferred calls were registered.
+  const exits = [exit];
+  const captured = new Map<Stmt, { readonly arguments: readonly Argument[]; readonly assign: (next: number) => number }>();
+  for (const s of defers) {
+    const capture = captureArguments(b, s.procedure, s.arguments, scope, (e) => isFixed(e, scope.fixed), s.at);
+    captured.set(s, capture);
+    exits.push(callProcedure(b, s.procedure, capture.arguments, undefined, s.at, { ...scope, exit: -1 }, exits.at(-1)!, false));
+  }
+  let registered = defers.length;
+  let next = exits[registered]!;
+  for (const s of [...body.statements].reverse()) {
+    if (s.kind === 'defer') {
+      registered -= 1;
+      const reads = s.arguments.some((a) => (a.kind === 'value' ? readsShared(a.value) : touchesShared(a.place)));
+      const entry = captured.get(s)!.assign(next);
+      next = s.label !== undefined || (reads && scope.grain === 'statement') ? atBoundary(b, s, scope, entry) : entry;
+    } else {
+      scope.exit = exits[registered]!;
+      next = buildStatement(b, s, scope, next, false);
+    }
+  }
+  return next;
+}
+
+export function buildBlock(b: Builder, statements: readonly Stmt[], scope: Scope, next: number): number {
+  return statements.reduceRight((after, s) => buildStatement(b, s, scope, after, false), next);
+}
+
+/** A branch of a choice: its first statement is reported by coverage and, outside `atomic` and `steps label`, joins the choice. */
+function buildBranch(b: Builder, statements: readonly Stmt[], scope: Scope, next: number, at: Location): number {
+  const end = b.add({ op: 'nop', at, frame: scope.frame, next, branchEnd: true });
+  let after = end;
+  const first = statements.findIndex((s) => !isGhostStatement(s));
+  for (let i = statements.length - 1; i >= 0; i--) after = buildStatement(b, statements[i]!, scope, after, i === first);
+  const splits = !scope.atomic && scope.grain === 'statement';
+  return splits ? joinFirstStatement(b.graph, after) : after;
+}
+
+/** `first`: the statement is the first of a branch, so it is a site of its own even where it starts no step. */
+function buildStatement(b: Builder, s: Stmt, scope: Scope, next: number, first: boolean): number {
+  const entry = buildPlain(b, s, scope, next, first);
+  const target = s.label === undefined ? undefined : scope.labels.get(s.label.name);
+  if (target === undefined) return entry;
+  (b.graph.nodes[target] as { next: number }).next = entry;
+  return target;
+}
+
+function buildPlain(b: Builder, s: Stmt, scope: Scope, next: number, first: boolean): number {
+  const { frame } = scope;
+  const at = s.at;
+  const ghost = scope.ghost || isGhostStatement(s);
+  const marks = ghost ? ({ ghost: true } as const) : {};
+  const starts = !ghost && !scope.atomic && (s.label !== undefined || (scope.grain === 'statement' && (startsHere(s) || (b.options.joinLocals === false && isPlain(s)))));
+  const site = starts || first ? { site: b.site(s.label?.name ?? stepName(scope, at), at) } : {};
+  const base = { at, frame, ...marks };
+  const add = (node: RawNode): number => b.add(node);
+  const bounded = (entry: number): number => (starts ? atBoundary(b, s, scope, entry) : entry);
+
+  switch (s.kind) {
+    case 'skip':
+      return bounded(add({ ...base, ...site, op: 'assign', targets: [], values: [], next }));
+    case 'assign': {
+      const targets = s.targets.map((t) => rewritePlace(t, scope));
+      const values = s.values.map((v) => rewrite(v, scope));
+      return bounded(add({ ...base, ...site, op: 'assign', targets, values, next }));
+    }
+    case 'exchange':
+      return bounded(buildExchange(b, s, scope, next, site));
+    case 'new': {
+      const fields = s.fields.map((f) => ({ variable: f.variable, value: rewrite(f.value, scope) }));
+      return bounded(add({ ...base, ...site, op: 'new', target: rewritePlace(s.target, scope), pool: s.pool, fields, optional: s.optional, next }));
+    }
+    case 'free':
+    case 'touch':
+      return bounded(add({ ...base, ...site, op: s.kind, pool: s.pool, ref: rewrite(s.ref, scope), next }));
+    case 'await':
+    case 'rest':
+      return bounded(add({ ...base, ...site, op: 'await', condition: rewrite(s.condition, scope), next, ...(s.kind === 'rest' ? { rest: true as const } : {}) }));
+    case 'assert':
+      return add({ ...base, op: 'assert', condition: rewrite(s.condition, scope), ...(s.property === undefined ? {} : { property: s.property }), next });
+    case 'call':
+      return buildCall(b, s, scope, next, first);
+    case 'return': {
+      if (s.value === undefined || scope.result === undefined) {
+        const leave = add({ ...base, op: 'nop', next: scope.exit, statement: true });
+        return bounded('site' in site ? add({ ...base, ...site, op: 'assign', targets: [], values: [], next: leave }) : leave);
+      }
+      const target: Place = { variable: scope.result, path: [], type: scope.result.type, at };
+      return bounded(add({ ...base, ...site, op: 'assign', targets: [target], values: [rewrite(s.value, scope)], next: scope.exit }));
+    }
+    case 'if': {
+      const condition = rewrite(s.condition, scope);
+      const known = constantCondition(condition);
+      const then = known === false ? next : buildBlock(b, s.then, scope, next);
+      const otherwise = known === true ? next : buildBlock(b, s.else, scope, next);
+      if (known !== undefined && !starts && !first) return known ? then : otherwise;
+      return bounded(add({ ...base, ...site, op: 'branch', condition, then, else: otherwise }));
+    }
+    case 'while':
+    case 'loop':
+      return buildLoop(b, s, scope, next, starts, site);
+    case 'break':
+      return bounded(add({ ...base, op: 'nop', next: scope.loop!.breakTo, statement: true }));
+    case 'continue':
+      return bounded(add({ ...base, op: 'nop', next: scope.loop!.continueTo, statement: true }));
+    case 'goto':
+      return bounded(add({ ...base, op: 'nop', next: scope.labels.get(s.target)!, statement: true }));
+    case 'either': {
+      const branches = s.branches.map((branch) => buildBranch(b, branch, scope, next, at));
+      return bounded(add({ ...base, op: 'either', branches }));
+    }
+    case 'with': {
+      const set = rewrite(s.set, scope);
+      const variable = b.copyOf(s.variable, scope, 'live');
+      scope.fixed.add(variable);
+      scope.values.set(s.variable, { op: 'var', variable, type: variable.type, at });
+      return bounded(add({ ...base, op: 'pick', variable, set, next: buildBranch(b, s.body, scope, next, at) }));
+    }
+    case 'atomic': {
+      const body = buildBlock(b, s.body, { ...scope, atomic: true }, next);
+      return bounded('site' in site ? add({ ...base, ...site, op: 'assign', targets: [], values: [], next: body }) : body);
+    }
+    case 'block': {
+      const body = s.body.reduceRight((after, inner, i) => buildStatement(b, inner, scope, after, first && i === 0), next);
+      return starts ? atBoundary(b, s, scope, joinFirstStatement(b.graph, body)) : body;
+    }
+    case 'defer':
+      throw new Error('internal error: defer inside a block');
+    default:
+      return unreachable(s);
+  }
+}
+
+/** A statement that starts a step where it stands, without looking into the bodies that have starts of their own. */
+function startsHere(s: Stmt): boolean {
+  switch (s.kind) {
+    case 'if':
+    case 'while':
+      return readsShared(s.condition);
+    case 'loop':
+    case 'block':
+    case 'call':
+      return false;
+    default:
+      return startsStep(s);
+  }
+}
+
+/** Statements that become a step of their own when local statements are not joined (a mode for tests). */
+const isPlain = (s: Stmt): boolean => s.kind === 'assign' || s.kind === 'skip' || s.kind === 'if' || s.kind === 'return';
+
+export function stepName(scope: Pick<Scope, 'owner'>, at: Location): string {
+  return `${scope.owner}:${positionAt(at.file, at.start).line}`;
+}
+
+export function atBoundary(b: Builder, s: { readonly at: Location; readonly label?: Label }, scope: Scope, next: number): number {
+  const label = s.label;
+  return b.add({
+    op: 'boundary',
+    name: label?.name ?? stepName(scope, s.at),
+    ...(label === undefined ? {} : { label: label.name }),
+    fairness: label?.fairness === '+' ? 'strong' : label?.fairness === '-' ? 'none' : b.process.fairness,
+    at: s.at,
+    owner: scope.owner,
+    frame: scope.frame,
+    next,
+  });
+}
+
+/** Reads the place, stores, hands out the old value: one access. The arguments are evaluated even where a comparison fails. */
+function buildExchange(b: Builder, s: Stmt & { kind: 'exchange' }, scope: Scope, next: number, site: { site?: number }): number {
+  const base = { at: s.at, frame: scope.frame };
+  const place = rewritePlace(s.place, scope);
+  const old = readPlace(place);
+  const operand = rewrite(s.value, scope);
+  const sum = (): Expr => {
+    const type = range(bound(old.type, 'lo') + bound(operand.type, 'lo'), bound(old.type, 'hi') + bound(operand.type, 'hi'));
+    return converted({ op: 'binary', operator: 'add', left: old, right: operand, type, at: s.at }, place.type);
+  };
+  const value = s.operation === 'fetch_add' ? sum() : operand;
+  const result = s.result === undefined ? [] : [rewritePlace(s.result, scope)];
+  const handedOut = result.map((r) => converted(old, r.type));
+  const store = b.add({ ...base, ...(s.operation === 'cmpxchg' ? {} : site), op: 'assign', targets: [...result, place], values: [...handedOut, value], next });
+  if (s.operation !== 'cmpxchg') return store;
+  const keep = b.add({ ...base, op: 'assign', targets: result, values: [...handedOut, value], next });
+  const expected = rewrite(s.expected!, scope);
+  const stale = b.staleComparison(old.type, expected);
+  const condition: Expr = { op: 'eq', left: old, right: expected, negated: false, type: { kind: 'bool' }, at: s.at, ...stale };
+  return b.add({ ...base, ...site, op: 'branch', condition, then: store, else: keep });
+}
+
+const bound = (t: Type, end: 'lo' | 'hi'): number => (t.kind === 'range' ? t[end] : 0);
+
+function converted(e: Expr, type: Type): Expr {
+  return isSubtype(e.type, type) ? e : { op: 'convert', operand: e, type, at: e.at };
+}
+
+/**
+ * `while` and `loop`. The way back leads to the head. A round that meets no start ends a step there, or inside `atomic` counts towards
+ * the limit on rounds.
+ */
+function buildLoop(b: Builder, s: Stmt & { kind: 'while' | 'loop' }, scope: Scope, next: number, starts: boolean, site: { site?: number }): number {
+  const base = { at: s.at, frame: scope.frame };
+  const head = b.add({ ...base, op: 'nop', next: -1 });
+  const back = b.add({ ...base, op: 'nop', next: head });
+  const inner: Scope = { ...scope, loop: { breakTo: next, continueTo: back } };
+  const body = buildBlock(b, s.body, inner, back);
+  let entry = body;
+  const condition = s.kind === 'while' ? rewrite(s.condition, scope) : undefined;
+  const known = condition === undefined ? true : constantCondition(condition);
+  if (condition !== undefined && known !== true) entry = b.add({ ...base, ...site, op: 'branch', condition, then: body, else: next });
+  if (starts) entry = atBoundary(b, s, scope, s.kind === 'loop' || known === true ? joinFirstStatement(b.graph, body) : entry);
+  (b.graph.nodes[head] as { next: number }).next = entry;
+  if (scope.atomic) (b.graph.nodes[back] as { next: number }).next = b.add({ ...base, op: 'loop', next: head });
+  else if (scope.grain === 'statement' && b.reachesWithoutBoundary(entry, back)) {
+    (b.graph.nodes[back] as { next: number }).next = atBoundary(b, { at: s.at }, scope, head);
+  }
+  return head;
+}
+
+function buildCall(b: Builder, s: Stmt & { kind: 'call' }, scope: Scope, next: number, first: boolean): number {
+  const whole = s.procedure.atomic && !scope.atomic;
+  const scopeOfCall = whole ? { ...scope, atomic: true } : scope;
+  const ghost = scope.ghost || isGhostStatement(s);
+  const reads = s.arguments.some((a) => (a.kind === 'value' ? readsShared(a.value) : touchesShared(a.place)));
+  const starts = !ghost && !scope.atomic && (s.label !== undefined || (scope.grain === 'statement' && (whole ? startsStep(s) : reads)));
+  const stores = s.result !== undefined && touchesShared(s.result) && scope.grain === 'statement' && !scopeOfCall.atomic;
+  const site = starts || first ? b.site(s.label?.name ?? stepName(scope, s.at), s.at) : undefined;
+  const entry = callProcedure(b, s.procedure, s.arguments, s.result, s.at, { ...scopeOfCall, ghost }, next, stores, site, reads && !whole);
+  if (!starts) return entry;
+  // With arguments that read shared state the call is a step that evaluates them; else its first step is that of the body's first statement.
+  const joined = whole || reads || scope.grain === 'label' ? entry : joinFirstStatement(b.graph, entry);
+  return atBoundary(b, s, scope, joined);
+}
+
+/** Inlines a call: arguments, the call's event, the body, the deferred calls, the return's event, the result. */
+function callProcedure(
+  b: Builder,
+  procedure: Procedure,
+  args: readonly Argument[],
+  result: Place | undefined,
+  at: Location,
+  scope: Scope,
+  next: number,
+  storesApart: boolean,
+  site?: number,
+  argumentsApart = false,
+): number {
+  const frame = b.graph.frames.push({ procedure: procedure.name, observable: procedure.observable, caller: scope.frame, at }) - 1;
+  const { scope: inner, locals } = b.scopeOf(procedure, frame, scope);
+  const passed = new Set(args.flatMap((a) => (a.kind === 'inout' ? localsOfPlace(rewritePlace(a.place, scope)) : [])));
+  const capture = captureArguments(b, procedure, args, scope, (e, p) => !p.assigned && isStable(e, passed), at, inner);
+
+  let after = next;
+  const base = { at, frame: scope.frame, ...(scope.ghost ? { ghost: true as const } : {}) };
+  if (result !== undefined && inner.result !== undefined) {
+    const target = rewritePlace(result, scope);
+    const value = converted({ op: 'var', variable: inner.result, type: inner.result.type, at }, target.type);
+    after = b.add({ ...base, ...(storesApart ? { site: b.site(stepName(scope, at), at) } : {}), op: 'assign', targets: [target], values: [value], next: after });
+    if (storesApart) after = atBoundary(b, { at }, scope, after);
+  }
+  const kept = b.graph.locals.filter((l) => l.frame === frame && l.kept === 'frame').map((l) => l.variable);
+  if (kept.length > 0) after = b.add({ ...base, op: 'reset', locals: kept, next: after });
+  if (!scope.ghost) {
+    const value: Expr | undefined = inner.result && { op: 'var', variable: inner.result, type: inner.result.type, at };
+    after = b.add({ ...base, op: 'return', callee: frame, ...(value === undefined ? {} : { value }), next: after });
+  }
+  const body = buildBody(b, procedure.body, inner, after);
+  const fresh = locals.length === 0 ? body : b.add({ ...base, frame, op: 'reset', locals, fresh: true, opening: true, next: body });
+  const entry = scope.ghost ? fresh : withCallEvent(b, procedure, inner, frame, scope.frame, fresh, at, site);
+  return capture.assign(entry, argumentsApart ? site : undefined);
+}
+
+/**
+ * A call belongs to the step in which the body's first statement runs: its event goes behind the boundary of that statement. Where others
+ * come to that boundary too (a loop's head, a label that is jumped to) it belongs to the step before, or they would be two locations.
+ */
+function withCallEvent(b: Builder, procedure: Procedure, inner: Scope, frame: number, caller: number, entry: number, at: Location, site?: number): number {
+  const args = procedure.parameters.flatMap((p) =>
+    p.kind === 'value' ? [{ name: plainName(p.variable.name), value: rewrite({ op: 'var', variable: p.variable, type: p.variable.type, at }, inner) }] : [],
+  );
+  const event = (next: number): RawNode => ({ op: 'call', callee: frame, arguments: args, at, frame: caller, opening: true, next, ...(site === undefined ? {} : { site }) });
+  // Fresh locals stand between the call and its first boundary.
+  const node = b.graph.nodes[entry]!;
+  const first = node.op === 'reset' && node.fresh ? b.graph.nodes[node.next]! : node;
+  if (first.op !== 'boundary') return b.add(event(entry));
+  first.next = b.add(event(first.next));
+  first.frame = caller;
+  return entry;
+}
+
+const plainName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/**
+ * Binds parameters: what cannot change stands for its parameter, everything else is evaluated into locals, left to right, by one
+ * assignment. An `inout` place's references and indices are evaluated likewise.
+ */
+function captureArguments(
+  b: Builder,
+  procedure: Procedure,
+  args: readonly Argument[],
+  scope: Scope,
+  mayStand: (e: Expr, p: { readonly assigned: boolean }) => boolean,
+  at: Location,
+  inner?: Scope,
+): { readonly arguments: readonly Argument[]; readonly assign: (next: number, site?: number) => number } {
+  const targets: Place[] = [];
+  const values: Expr[] = [];
+  const capture = (name: Variable, e: Expr): Expr => {
+    const variable = b.copyOf({ ...name, type: e.type }, inner ?? scope, b.keptOf(inner ?? scope));
+    (inner ?? scope).fixed.add(variable);
+    targets.push({ variable, path: [], type: e.type, at });
+    values.push(e);
+    return { op: 'var', variable, type: e.type, at };
+  };
+  const bound = procedure.parameters.map((p, i): Argument => {
+    const arg = args[i]!;
+    if (p.kind === 'value' && arg.kind === 'value') {
+      const e = rewrite(arg.value, scope);
+      // A captured parameter has its declared type: the body may assign it.
+      const value = mayStand(e, p) ? e : capture(p.variable, { ...e, type: p.variable.type });
+      if (p.assigned && value.op === 'var') (inner ?? scope).fixed.delete(value.variable);
+      inner?.values.set(p.variable, value);
+      return { kind: 'value', value };
+    }
+    if (p.kind === 'inout' && arg.kind === 'inout') {
+      const place = rewritePlace(arg.place, scope);
+      const path = place.path.map((step) => {
+        if (step.kind === 'field') return step;
+        const e = step.kind === 'object' ? step.ref : step.index;
+        const value = mayStand(e, { assigned: false }) ? e : capture(p.variable, e);
+        return step.kind === 'object' ? { ...step, ref: value } : { ...step, index: value };
+      });
+      const fixedPlace = { ...place, path };
+      inner?.places.set(p.variable, fixedPlace);
+      return { kind: 'inout', place: fixedPlace };
+    }
+    throw new Error('internal error: an argument does not fit its parameter');
+  });
+  const assign = (next: number, site?: number): number => {
+    if (targets.length === 0 && site === undefined) return next;
+    const reads = values.some(readsShared);
+    return b.add({
+      op: 'assign', targets, values, at, frame: scope.frame, next,
+      ...(scope.ghost ? { ghost: true as const } : {}),
+      ...(reads ? {} : { opening: true as const }),
+      ...(site === undefined ? {} : { site }),
+    });
+  };
+  return { arguments: bound, assign };
+}
+
+/** Labels of a body that some `goto` in it names. */
+export function gotoTargets(statements: readonly Stmt[], found: Set<string> = new Set()): Set<string> {
+  for (const s of statements) {
+    if (s.kind === 'goto') found.add(s.target);
+    else if (s.kind === 'if') gotoTargets([...s.then, ...s.else], found);
+    else if (s.kind === 'either') gotoTargets(s.branches.flat(), found);
+    else if (s.kind === 'while' || s.kind === 'loop' || s.kind === 'with' || s.kind === 'atomic' || s.kind === 'block') gotoTargets(s.body, found);
+  }
+  return found;
+}

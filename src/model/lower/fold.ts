@@ -1,0 +1,51 @@
+// Constant conditions are decided while lowering, so that code which a configuration excludes is neither explored nor reported as
+// unreached. Only what cannot err is folded.
+
+import { bool } from '../../core/type.js';
+import type { Expr } from '../../core/expr.js';
+import { sameValue, type Value } from '../../core/value.js';
+import { mapSubexpressions } from '../../core/walk.js';
+
+/** The Boolean value of a folded condition, or undefined when it depends on the state. */
+export function constantCondition(e: Expr): boolean | undefined {
+  return e.op === 'const' && typeof e.value === 'boolean' ? e.value : undefined;
+}
+
+/** The expression with constant Boolean operators and comparisons of numbers evaluated. */
+export function fold(e: Expr): Expr {
+  const x = mapSubexpressions(e, fold);
+  const truth = (value: boolean): Expr => ({ op: 'const', value, type: bool, at: x.at });
+  switch (x.op) {
+    case 'unary': {
+      if (x.operator === 'not' && x.operand.op === 'const') return truth(x.operand.value !== true);
+      return x;
+    }
+    case 'binary': {
+      const left = constant(x.left);
+      const right = constant(x.right);
+      // The right operand of `and` and `or` is evaluated only when the left one leaves the matter open, so a constant right operand
+      // decides nothing that could err before it.
+      if (x.operator === 'and') return left === false ? truth(false) : left === true ? x.right : right === true ? x.left : x;
+      if (x.operator === 'or') return left === true ? truth(true) : left === false ? x.right : right === false ? x.left : x;
+      if (typeof left !== 'number' || typeof right !== 'number') return x;
+      if (x.operator === 'lt') return truth(left < right);
+      if (x.operator === 'le') return truth(left <= right);
+      if (x.operator === 'gt') return truth(left > right);
+      if (x.operator === 'ge') return truth(left >= right);
+      return x;
+    }
+    case 'eq': {
+      const left = constant(x.left);
+      const right = constant(x.right);
+      return left === undefined || right === undefined ? x : truth(sameValue(left, right) !== x.negated);
+    }
+    case 'if': {
+      const condition = constantCondition(x.condition);
+      return condition === undefined ? x : condition ? x.then : x.else;
+    }
+    default:
+      return x;
+  }
+}
+
+const constant = (e: Expr): Value | undefined => (e.op === 'const' ? e.value : undefined);
