@@ -50,6 +50,8 @@ export interface PropertyOutcome {
   readonly expected: 'holds' | 'violated';
   readonly reason?: Reason;
   readonly upTo?: readonly string[];
+  /** It holds, but every antecedent of `=>` in it was never true: it says nothing. */
+  readonly vacuous?: boolean;
   readonly trace?: TraceData;
   readonly doc?: string;
   /** Where the property is declared; absent for `deadlock` and for built-in checks without a name. */
@@ -70,7 +72,16 @@ export interface TraceData {
   readonly loopStart?: number;
   /** What is wrong at the end, in one line: "slot[0].refcnt is used after it was freed", "no process can move". */
   readonly fault: string;
+  /** How the arrays among the values read: for each name of `initial` and path of `changes` with a set, a sequence or a map in it. */
+  readonly shapes?: { readonly [path: string]: Shape };
 }
+
+/** What tells a set from a sequence and a map once they are plain data. */
+export type Shape =
+  | 'scalar'
+  | { readonly kind: 'set' | 'seq'; readonly element: Shape }
+  | { readonly kind: 'map'; readonly key: Shape; readonly value: Shape }
+  | { readonly kind: 'record'; readonly fields: { readonly [name: string]: Shape } };
 
 export interface StepData {
   /** 1 is the first step after `initial`. */

@@ -1,0 +1,49 @@
+// Fitting text into columns: wrapping at spaces, shortening with three dots, plain ASCII for mails.
+
+const PLAIN: { readonly [char: string]: string } = {
+  '…': '...', '→': '->', '←': '<-', '⇒': '=>', '≤': '<=', '≥': '>=', '≠': '!=', '∈': 'in', '∧': '&&', '∨': '||', '¬': '!',
+  '–': '-', '—': '-', '‘': "'", '’': "'", '“': '"', '”': '"', '\u00a0': ' ',
+};
+
+/** One line of printable ASCII: white space is collapsed, well-known signs are spelt out, the rest becomes `?`. */
+export function plainText(text: string): string {
+  const spelt = text.normalize('NFC').replace(/[^\x20-\x7e\s]/gu, (char) => PLAIN[char] ?? '?');
+  return spelt.replace(/\s+/g, ' ').trim();
+}
+
+/** At most `width` characters, the end replaced by `...` where it is longer. */
+export function shorten(text: string, width: number): string {
+  if (text.length <= width) return text;
+  return width <= 3 ? text.slice(0, Math.max(0, width)) : `${text.slice(0, width - 3).trimEnd()}...`;
+}
+
+/**
+ * Breaks a text at spaces into lines of at most `width` characters; lines after the first start with `hang` blanks. A word that is
+ * longer than a line is cut there. Beyond `maxLines` the last line ends in `...`.
+ */
+export function wrap(text: string, width: number, hang = 0, maxLines = Infinity): string[] {
+  const room = Math.max(1, width);
+  const indent = ' '.repeat(Math.min(hang, room - 1));
+  const lines: string[] = [];
+  let line = '';
+  let isEmpty = true;
+  for (let word of text.split(' ').filter((w) => w !== '')) {
+    if (!isEmpty && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = indent;
+      isEmpty = true;
+    }
+    while (isEmpty && line.length + word.length > room) {
+      const cut = room - line.length;
+      lines.push(line + word.slice(0, cut));
+      word = word.slice(cut);
+      line = indent;
+    }
+    line += isEmpty ? word : ` ${word}`;
+    isEmpty = isEmpty && word === '';
+  }
+  if (!isEmpty || lines.length === 0) lines.push(line.trimEnd());
+  if (lines.length <= maxLines) return lines;
+  const last = lines[maxLines - 1]!;
+  return [...lines.slice(0, maxLines - 1), `${last.slice(0, Math.max(0, room - 3)).trimEnd()}...`.slice(0, room)];
+}

@@ -1,0 +1,77 @@
+// A trace as a table: one row a step with its number, process, step, source and every variable that it changes.
+
+import type { PropertyOutcome, StepData, TraceData } from '../checker/outcome.js';
+import { shorten, wrap } from './line-breaking.js';
+import { plainPalette, type Palette } from './palette.js';
+import { endRemark, headline, loopRemarks, statementText } from './trace-words.js';
+import { valueText } from './value-text.js';
+
+const GAP = '  ';
+/** The columns before the changes are cut to these widths, so that the changes keep room. */
+const WIDEST = { process: 16, step: 28, source: 36 };
+const NARROWEST_CHANGES = 24;
+
+/** The trace of a violated property, with its headline, at most `width` columns (not less than 60). Ends without a line break. */
+export function table(property: PropertyOutcome, trace: TraceData, width = 100, palette: Palette = plainPalette): string {
+  const page = Math.max(60, width);
+  const out = headline(property, trace).flatMap((sentence) => wrap(sentence, page, 2));
+  if (out.length > 0) out[0] = palette.bold(out[0]!);
+  out.push('', ...initialLines(trace, page));
+  if (trace.steps.length > 0) out.push('', ...rows(property, trace, page, palette));
+  return out.map((line) => line.trimEnd()).join('\n').trimEnd();
+}
+
+/** Every variable in the first state; locals of processes are left out, they have not been assigned yet. */
+function initialLines(trace: TraceData, page: number): readonly string[] {
+  const movers = new Set(trace.steps.map((step) => `${step.process}.`));
+  const isLocal = (name: string): boolean => /^[A-Za-z_][\w.]*\[[^\]]*\]\./.test(name) || [...movers].some((prefix) => name.startsWith(prefix));
+  const values = Object.entries(trace.initial).filter(([name]) => !isLocal(name));
+  if (values.length === 0) return [];
+  const text = values.map(([name, value]) => `${name} = ${valueText(value, trace.shapes?.[name])}`).join(', ');
+  return wrap(`initially${GAP}${text}`, page, 'initially'.length + GAP.length);
+}
+
+function rows(property: PropertyOutcome, trace: TraceData, page: number, palette: Palette): readonly string[] {
+  const cells = trace.steps.map((step) => ({ number: String(step.index), process: step.process, step: step.step, source: sourceOf(step, trace) }));
+  const fit = (key: 'process' | 'step' | 'source', title: string): number =>
+    Math.min(WIDEST[key], Math.max(title.length, ...cells.map((cell) => cell[key].length)));
+  const numberWidth = Math.max(3, String(trace.steps.length).length + 1);
+  const widths = { process: fit('process', 'process'), step: fit('step', 'step'), source: fit('source', 'source') };
+  const left = (): number => numberWidth + widths.process + widths.step + widths.source + 4 * GAP.length;
+  // On a narrow page the source gives way first, then the step's name.
+  widths.source = Math.max(8, Math.min(widths.source, page - NARROWEST_CHANGES - (left() - widths.source)));
+  widths.step = Math.max(8, Math.min(widths.step, page - NARROWEST_CHANGES - (left() - widths.step)));
+  const room = Math.max(8, page - left());
+  const line = (number: string, process: string, step: string, source: string, changes: string): string =>
+    [number.padStart(numberWidth), shorten(process, widths.process).padEnd(widths.process), shorten(step, widths.step).padEnd(widths.step),
+      shorten(source, widths.source).padEnd(widths.source), changes].join(GAP).trimEnd();
+  const loop = loopRemarks(trace);
+  const out = [palette.dim(line('#', 'process', 'step', 'source', 'changes'))];
+  trace.steps.forEach((step, i) => {
+    if (loop?.before === step.index) out.push(loop.start);
+    const cell = cells[i]!;
+    const changes = changeLines(step, trace, room);
+    out.push(line(cell.number, cell.process, cell.step, cell.source, changes[0] ?? ''));
+    for (const more of changes.slice(1)) out.push(line('', '', '', '', more));
+  });
+  if (loop !== undefined) out.push(loop.end);
+  const remark = endRemark(property, trace);
+  if (remark !== undefined) out.push(...wrap(remark, page - numberWidth - GAP.length, 4).map((part) => ' '.repeat(numberWidth) + GAP + palette.red(part)));
+  return out;
+}
+
+/** `41  t := slot[s]`; with the file's name where it is not the file of the first step. */
+function sourceOf(step: StepData, trace: TraceData): string {
+  const base = step.file.replace(/^.*[/\\]/, '').replace(/\.heddle$/, '');
+  const place = step.file === trace.steps[0]!.file ? String(step.line) : `${base}:${step.line}`;
+  return `${place}${GAP}${statementText(step).replace(/\s+/g, ' ')}`;
+}
+
+/** `slot[0]: cb#0 -> null`, each on a line of its own; the process's own locals without its name, which stands in the row. */
+function changeLines(step: StepData, trace: TraceData, room: number): readonly string[] {
+  return Object.entries(step.changes).flatMap(([path, [before, after]]) => {
+    const shape = trace.shapes?.[path];
+    const name = path.startsWith(`${step.process}.`) ? path.slice(step.process.length + 1) : path;
+    return wrap(`${name}: ${valueText(before, shape)} -> ${valueText(after, shape)}`, room, 2);
+  });
+}

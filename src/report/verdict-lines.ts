@@ -1,0 +1,122 @@
+// The lines of verdicts in a check's report: what came out for which property, grouped, and whether that was expected.
+
+import { unreachable } from '../base/unreachable.js';
+import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
+import type { Reason } from '../checker/verdict.js';
+import { wrap } from './line-breaking.js';
+import type { Palette } from './palette.js';
+import { whereViolated } from './trace-words.js';
+
+export interface VerdictStyle {
+  readonly width: number;
+  readonly palette: Palette;
+  /** Only what is unexpected or undecided. */
+  readonly quiet: boolean;
+}
+
+/** Deadlock and unnamed built-in checks that hold, as expected: not worth a name. */
+export const isQuiet = (p: PropertyOutcome): boolean =>
+  (p.kind === 'deadlock' || (p.kind === 'builtin' && p.at === undefined)) && p.verdict === 'holds' && p.expected === 'holds';
+
+/** Whether it came out as it should; undefined when it is undecided. */
+export const isAsExpected = (p: PropertyOutcome): boolean | undefined => (p.verdict === 'undecided' ? undefined : p.verdict === p.expected);
+
+/** The reason for `undecided`, in words that complete a sentence. */
+export function reasonText(reason: Reason | undefined): string {
+  switch (reason) {
+    case undefined:
+      return 'the search ended before it was settled';
+    case 'states':
+      return 'the limit on states ended the search';
+    case 'memory':
+      return 'the limit on memory ended the search';
+    case 'time':
+      return 'the limit on time ended the search';
+    case 'interrupted':
+      return 'the search was interrupted';
+    case 'error':
+      return 'a pool ran out of slots, or another property ended the search; what lies behind was not seen';
+    case 'unsupported':
+      return 'this version cannot decide such properties yet';
+    default:
+      return unreachable(reason);
+  }
+}
+
+const LABEL = 9;
+
+/** Stands for a blank that is kept while a text is broken into lines. */
+const NO_BREAK = '\u00a0';
+
+/** All groups, each line indented by two and at most `width` columns. */
+export function verdictLines(outcome: CheckOutcome, style: VerdictStyle): readonly string[] {
+  const { palette, quiet } = style;
+  const out: string[] = [];
+  const say = (label: string, paint: (t: string) => string, text: string): void => {
+    const [first, ...more] = wrap(text, style.width - LABEL - 4).map((line) => line.replaceAll(NO_BREAK, ' '));
+    out.push(`  ${paint(label.padEnd(LABEL))}  ${first}`, ...more.map((line) => `${' '.repeat(LABEL + 4)}${line}`));
+  };
+  const properties = outcome.properties;
+  const holding = properties.filter((p) => p.verdict === 'holds' && p.expected === 'holds' && !isQuiet(p));
+  if (!quiet) {
+    const plain = holding.filter((p) => upToOf(p) === '');
+    const names = listed(plain.map((p) => (p.vacuous === true ? `${p.name} (vacuously)` : p.name)));
+    const nothing = quietText(properties.filter((p) => isQuiet(p) && upToOf(p) === ''), properties);
+    if (names !== '') say('holds', palette.green, names);
+    if (nothing !== '') say(names === '' ? 'holds' : '', palette.green, nothing);
+    for (const [upTo, group] of groupBy(properties.filter((p) => p.verdict === 'holds' && p.expected === 'holds' && upToOf(p) !== ''), upToOf)) {
+      const shown = group.filter((p) => !isQuiet(p)).map((p) => p.name);
+      const rest = quietText(group.filter(isQuiet), properties);
+      say('holds', palette.green, `${[listed(shown), rest].filter((part) => part !== '').join('; ')} - up to ${upTo} (what such an error hides was not explored)`);
+    }
+    for (const p of properties.filter((q) => q.verdict === 'violated' && q.expected === 'violated')) say('violated', palette.green, violatedText(p, outcome, 'as expected'));
+  }
+  for (const p of properties.filter((q) => q.verdict === 'violated' && q.expected === 'holds')) say('violated', palette.red, violatedText(p, outcome, 'NOT expected'));
+  for (const p of properties.filter((q) => q.verdict === 'holds' && q.expected === 'violated')) {
+    const upTo = upToOf(p);
+    say('holds', palette.red, `${p.name}  NOT expected: it should be violated${upTo === '' ? '' : ` (holds up to ${upTo})`}`);
+  }
+  for (const [reason, group] of groupBy(properties.filter((q) => q.verdict === 'undecided'), (q) => reasonText(q.reason))) {
+    say('undecided', palette.yellow, `${undecidedNames(group)}: ${reason}`);
+  }
+  return out;
+}
+
+function violatedText(p: PropertyOutcome, outcome: CheckOutcome, remark: string): string {
+  const longest = Math.min(24, Math.max(...outcome.properties.filter((q) => q.verdict === 'violated').map((q) => q.name.length)));
+  const where = p.trace === undefined ? '' : ` ${whereViolated(p.trace)},`;
+  return `${p.name}${NO_BREAK.repeat(Math.max(0, longest - p.name.length) + 1)}${where} ${remark}`;
+}
+
+const upToOf = (p: PropertyOutcome): string => listed(p.upTo ?? []);
+
+const listed = (names: readonly string[]): string => names.join(', ');
+
+/** `no deadlock, no step errs`, as far as it was looked for and is true. */
+function quietText(quiet: readonly PropertyOutcome[], all: readonly PropertyOutcome[]): string {
+  const errors = quiet.filter((p) => p.kind === 'builtin' && !p.name.endsWith('.leak'));
+  const leaks = quiet.filter((p) => p.kind === 'builtin' && p.name.endsWith('.leak'));
+  const others = all.some((p) => p.kind === 'builtin' && !p.name.endsWith('.leak') && !quiet.includes(p) && (p.verdict !== 'holds' || isQuiet(p)));
+  const parts = quiet.some((p) => p.kind === 'deadlock') ? ['no deadlock'] : [];
+  if (errors.length > 0) parts.push(others ? 'no step errs otherwise' : 'no step errs');
+  for (const p of leaks) parts.push(`no ${p.name.slice(0, -'.leak'.length)} leaks`);
+  return listed(parts);
+}
+
+/** Unnamed built-in checks are many: they are named together. */
+function undecidedNames(group: readonly PropertyOutcome[]): string {
+  const unnamed = group.filter((p) => p.kind === 'builtin' && p.at === undefined && p.expected === 'holds');
+  const names = group.filter((p) => !unnamed.includes(p)).map((p) => p.name);
+  return listed(unnamed.length === 0 ? names : [...names, unnamed.length === 1 ? unnamed[0]!.name : 'whether a step errs']);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
