@@ -75,8 +75,9 @@ function layOut(processes: readonly string[], rows: readonly Row[], left: number
 }
 
 function needOf(line: StepLine, outermost: number): number {
-  const own = 2 * (line.indent - outermost) + line.text.length + (line.effect === undefined ? 0 : GAP + line.effect.length);
-  return Math.max(own, ...(line.effects ?? []).map((effect) => 2 * (line.indent - outermost) + 4 + effect.length));
+  const indent = 2 * (line.indent - outermost);
+  if (line.effect !== undefined) return indent + line.text.length + GAP + line.effect.length;
+  return Math.max(indent + line.text.length, ...(line.below ?? []).map((effect) => indent + 6 + effect.length));
 }
 
 /** Gives each what it needs, or where that is too much, what is left in equal parts to those that need more. */
@@ -106,17 +107,16 @@ function fit(line: StepLine, lane: Pick<Lane, 'outermost' | 'width' | 'effectCol
   const indent = indentOf(line, lane.outermost, lane.width);
   const room = lane.width - indent;
   const out = wrap(line.text, room, 4, LONGEST_STATEMENT);
-  const below = (effect: string): readonly string[] => wrap(effect, Math.max(1, room - 4), 2, LONGEST_STATEMENT).map((part) => `    ${part}`);
-  if (line.effect !== undefined) {
-    const last = out.at(-1)!;
-    if (last.length + GAP + line.effect.length <= room) {
-      const aligned = Math.min(lane.effectColumn - indent, room - line.effect.length);
-      out[out.length - 1] = last.padEnd(Math.max(last.length + GAP, aligned)) + line.effect;
-    } else {
-      out.push(...below(line.effect));
-    }
+  const effect = line.effect;
+  const last = out.at(-1)!;
+  if (effect !== undefined && last.length + GAP + effect.length <= room) {
+    const aligned = Math.min(lane.effectColumn - indent, room - effect.length);
+    out[out.length - 1] = last.padEnd(Math.max(last.length + GAP, aligned)) + effect;
+  } else {
+    const effects = line.below ?? (effect === undefined ? [] : [effect]);
+    // In brackets, so that nobody takes it for the rest of the statement.
+    out.push(...together(effects, room - 6).flatMap((e) => wrap(`[${e}]`, Math.max(1, room - 4), 1, LONGEST_STATEMENT).map((part) => `    ${part}`)));
   }
-  out.push(...together(line.effects ?? [], room - 4).flatMap(below));
   return out.map((part) => ' '.repeat(indent) + part.slice(0, room));
 }
 

@@ -11,10 +11,10 @@ export interface StepLine {
   /** Calls that the line stands in. */
   readonly indent: number;
   readonly text: string;
-  /** What the statement did, beside it: `READY -> BUSY`. */
+  /** What the statement did, to stand beside it: `READY -> BUSY`. */
   readonly effect?: string;
-  /** Further effects, each named, below it. */
-  readonly effects?: readonly string[];
+  /** The same with names, to stand below it when that does not fit or is not enough: `cb#0.refcnt: 1 -> 2`, `got = true`. */
+  readonly below?: readonly string[];
   readonly isStatement: boolean;
 }
 
@@ -76,11 +76,12 @@ function eventLine(event: EventData): StepLine {
 function statementLine(step: StepData, trace: TraceData, text: string, result: Json | undefined): StepLine {
   const line = { indent: step.calls.length, text, isStatement: true };
   const changes = relevantChanges(step, trace, text);
-  if (changes.length > 1) return { ...line, effects: changes.map((c) => plainText(named(c))) };
-  if (changes.length === 1) return { ...line, effect: plainText(beside(changes[0]!, text)) };
-  const value = result ?? valueOfTarget(step, text);
-  const isSaid = value === undefined || text.endsWith(` ${valueText(value)}`);
-  return isSaid ? line : { ...line, effect: plainText(`-> ${valueText(value, shapeOfTarget(step, trace, text))}`) };
+  const below = changes.map((c) => plainText(named(c)));
+  if (changes.length > 1) return { ...line, below };
+  if (changes.length === 1) return { ...line, effect: plainText(beside(changes[0]!, text)), below };
+  if (result !== undefined) return text.endsWith(` ${valueText(result)}`) ? line : { ...line, effect: plainText(`-> ${valueText(result)}`) };
+  const effect = unchangedTarget(step, trace, text);
+  return effect === undefined ? line : { ...line, effect: plainText(effect) };
 }
 
 function relevantChanges(step: StepData, trace: TraceData, text: string): readonly Change[] {
@@ -125,22 +126,16 @@ function assignedNames(text: string): ReadonlySet<string> {
   return names;
 }
 
-/** What a simple assignment to a local left in it, also when that is what it held before. */
-function valueOfTarget(step: StepData, text: string): Json | undefined {
-  const key = keyOfTarget(step, text);
-  return key === undefined ? undefined : step.state[key];
-}
-
-function shapeOfTarget(step: StepData, trace: TraceData, text: string): Shape {
-  const key = keyOfTarget(step, text);
-  return (key === undefined ? undefined : trace.shapes?.[key]) ?? 'scalar';
-}
-
-function keyOfTarget(step: StepData, text: string): string | undefined {
+/** What a simple assignment left in its variable that held the same before: `-> null` for a local, `1 -> 1` for a shared one. */
+function unchangedTarget(step: StepData, trace: TraceData, text: string): string | undefined {
   const target = /^(?:[\w.]+:[+-]? )?(?:var )?(\w+)(?:: [^=]+?)? :?= /.exec(text)?.[1];
   if (target === undefined || step.errs === true) return undefined;
-  const keys = [...step.calls].reverse().map((procedure) => `${step.process}.${procedure}.${target}`);
-  return [...keys, `${step.process}.${target}`].find((key) => key in step.state);
+  const locals = [...[...step.calls].reverse().map((procedure) => `${step.process}.${procedure}.${target}`), `${step.process}.${target}`];
+  const key = [...locals, target].find((k) => Object.hasOwn(step.state, k));
+  if (key === undefined) return undefined;
+  const value = valueText(step.state[key]!, trace.shapes?.[key]);
+  if (text.endsWith(` := ${value}`)) return undefined;
+  return key === target ? `${value} -> ${value}` : `-> ${value}`;
 }
 
 /** Without the procedure that the local belongs to. */

@@ -9,15 +9,16 @@ import { valueText } from './value-text.js';
 const GAP = '  ';
 /** The columns before the changes are cut to these widths, so that the changes keep room. */
 const WIDEST = { process: 16, step: 28, source: 36 };
-const NARROWEST_CHANGES = 24;
+const NARROWEST_CHANGES = 32;
 
 /** The trace of a violated property, with its headline, at most `width` columns (not less than 60). Ends without a line break. */
 export function table(property: PropertyOutcome, trace: TraceData, width = 100, palette: Palette = plainPalette): string {
   const page = Math.max(60, width);
   const out = headline(property, trace).flatMap((sentence) => wrap(sentence, page, 2));
   if (out.length > 0) out[0] = palette.bold(out[0]!);
-  out.push('', ...initialLines(trace, page));
-  if (trace.steps.length > 0) out.push('', ...rows(property, trace, page, palette));
+  for (const block of [initialLines(trace, page), trace.steps.length > 0 ? rows(property, trace, page, palette) : []]) {
+    if (block.length > 0) out.push('', ...block);
+  }
   return out.map((line) => line.trimEnd()).join('\n').trimEnd();
 }
 
@@ -28,7 +29,7 @@ function initialLines(trace: TraceData, page: number): readonly string[] {
   const values = Object.entries(trace.initial).filter(([name]) => !isLocal(name));
   if (values.length === 0) return [];
   const text = values.map(([name, value]) => `${name} = ${valueText(value, trace.shapes?.[name])}`).join(', ');
-  return wrap(`initially${GAP}${text}`, page, 'initially'.length + GAP.length);
+  return wrap(`initially: ${text}`, page, 'initially: '.length);
 }
 
 function rows(property: PropertyOutcome, trace: TraceData, page: number, palette: Palette): readonly string[] {
@@ -60,11 +61,13 @@ function rows(property: PropertyOutcome, trace: TraceData, page: number, palette
   return out;
 }
 
-/** `41  t := slot[s]`; with the file's name where it is not the file of the first step. */
+/** `41  t := slot[s]`: the line where the step's name does not say it, with the file's name where it is not that of the first step. */
 function sourceOf(step: StepData, trace: TraceData): string {
+  const text = statementText(step).replace(/\s+/g, ' ');
+  const isElsewhere = step.file !== trace.steps[0]!.file;
+  if (!isElsewhere && step.step.endsWith(`:${step.line}`)) return text;
   const base = step.file.replace(/^.*[/\\]/, '').replace(/\.heddle$/, '');
-  const place = step.file === trace.steps[0]!.file ? String(step.line) : `${base}:${step.line}`;
-  return `${place}${GAP}${statementText(step).replace(/\s+/g, ' ')}`;
+  return `${isElsewhere ? `${base}:` : ''}${step.line}${GAP}${text}`;
 }
 
 /** `slot[0]: cb#0 -> null`, each on a line of its own; the process's own locals without its name, which stands in the row. */

@@ -92,7 +92,7 @@ function noteLines(outcome: CheckOutcome, width: number, palette: Palette): read
   } else if (own.length > 0 && own.every((property) => property.verdict === 'undecided')) {
     notes.push('Nothing was shown: every property is undecided.');
   }
-  return notes.flatMap((note) => wrap(`${'note'.padEnd(9)}  ${note}`, width - 2, 11).map((line) => `  ${palette.yellow(line)}`));
+  return notes.flatMap((note) => wrap(note, width - 13).map((line, i) => `  ${palette.yellow((i === 0 ? 'note' : '').padEnd(9))}  ${line}`));
 }
 
 function traceLines(outcome: CheckOutcome, property: PropertyOutcome, options: TextOptions, width: number, palette: Palette): readonly string[] {

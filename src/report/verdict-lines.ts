@@ -74,7 +74,7 @@ export function verdictLines(outcome: CheckOutcome, style: VerdictStyle): readon
   for (const p of properties.filter((q) => q.verdict === 'violated' && q.expected === 'holds')) say('violated', palette.red, violatedText(p, outcome, 'NOT expected'));
   for (const p of properties.filter((q) => q.verdict === 'holds' && q.expected === 'violated')) {
     const upTo = upToOf(p);
-    say('holds', palette.red, `${p.name}  NOT expected: it should be violated${upTo === '' ? '' : ` (holds up to ${upTo})`}`);
+    say('holds', palette.red, `${p.name}${NO_BREAK.repeat(2)}NOT expected: it should be violated${upTo === '' ? '' : ` (holds up to ${upTo})`}`);
   }
   for (const [reason, group] of groupBy(properties.filter((q) => q.verdict === 'undecided'), (q) => reasonText(q.reason))) {
     say('undecided', palette.yellow, `${undecidedNames(group)}: ${reason}`);

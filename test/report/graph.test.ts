@@ -1,0 +1,75 @@
+// State graphs for other tools.
+import { expect, test } from 'vitest';
+import { aut, dot, graphJson, graphRefusal, svg, type StateGraph } from '../../src/report/graph.js';
+
+const graph: StateGraph = {
+  name: 'a "quoted" spec',
+  complete: true,
+  states: [
+    { id: 7, initial: true, label: ['x = 0', 's = "a\\b"'], violated: [] },
+    { id: 3, initial: false, label: ['x = 1'], violated: ['Small'] },
+  ],
+  edges: [
+    { from: 7, to: 3, process: 'p[0]', action: 'say "hi"' },
+    { from: 3, to: 7, process: 'p[1]', action: 'back' },
+  ],
+};
+
+test('dot escapes what it quotes', () => {
+  expect(dot(graph)).toMatchInlineSnapshot(`
+    "digraph "a \\"quoted\\" spec" {
+      rankdir=TB;
+      node [shape=box, style=rounded, fontname="monospace", fontsize=10];
+      edge [fontname="monospace", fontsize=9];
+      7 [label="x = 0\\ls = \\"a\\\\b\\"\\l", penwidth=3];
+      3 [label="x = 1\\lviolates Small\\l", style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"];
+      7 -> 3 [label="p[0] say \\"hi\\""];
+      3 -> 7 [label="p[1] back"];
+    }
+    "
+  `);
+});
+
+test('aut numbers states from 0 and has no quotes in labels', () => {
+  expect(aut(graph)).toMatchInlineSnapshot(`
+    "des (0, 2, 2)
+    (0, "p[0] say 'hi'", 1)
+    (1, "p[1] back", 0)
+    "
+  `);
+});
+
+test('aut adds one state before several initial ones', () => {
+  const two = { ...graph, states: graph.states.map((state) => ({ ...state, initial: true })) };
+  expect(aut(two)).toMatchInlineSnapshot(`
+    "des (0, 4, 3)
+    (0, "init", 1)
+    (0, "init", 2)
+    (1, "p[0] say 'hi'", 2)
+    (2, "p[1] back", 1)
+    "
+  `);
+});
+
+test('json is the graph as it is', () => {
+  expect(JSON.parse(graphJson(graph))).toEqual(graph);
+});
+
+test('a graph that nobody could read is refused, with advice', () => {
+  expect(graphRefusal(2000, true)).toBeUndefined();
+  expect(graphRefusal(184302, true)).toMatchInlineSnapshot(`
+    {
+      "advice": "The graph has 184,302 states; one of more than 2,000 cannot be read. Make it smaller with a constant (--const N=1), or draw its beginning only (--max-states 200).",
+      "kind": "too-many-states",
+      "limit": 2000,
+      "states": 184302,
+    }
+  `);
+  expect(graphRefusal(2001, false)?.advice).toContain('more than 2,000 states');
+});
+
+test('svg is laid out by Graphviz', async () => {
+  const text = await svg(graph);
+  expect(text).toContain('<svg');
+  expect(text).toContain('violates Small');
+});
