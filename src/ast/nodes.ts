@@ -15,14 +15,14 @@ export interface Path {
 }
 
 export interface Comment {
-  /** With its `//` or `///` or `(* … *)`-free text as written, without the line break. */
+  /** With its `//` or `///` as written, without the line break and spaces before it. */
   readonly text: string;
   readonly span: Span;
 }
 
 export interface File {
   readonly declarations: readonly Declaration[];
-  /** All comments but doc comments that belong to a declaration, in order. The formatter puts them back. */
+  /** All comments, doc comments too, in order. The formatter puts them back. */
   readonly comments: readonly Comment[];
   readonly span: Span;
 }

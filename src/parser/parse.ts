@@ -1,0 +1,72 @@
+// From text to tree. Never throws: what cannot be read becomes diagnostics, and the tree holds the rest.
+
+import { EOF } from 'chevrotain';
+import type { File } from '../ast/nodes.js';
+import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
+import { positionAt, type SourceFile } from '../base/span.js';
+import { buildFile } from './build-ast.js';
+import type { Building } from './cst.js';
+import { HeddleParser } from './grammar.js';
+import { type Failure, MAX_NESTING } from './recovery.js';
+import { withoutSlips } from './slips.js';
+import { lexer } from './tokens.js';
+import { Explainer } from './unexpected.js';
+
+export interface Parsed {
+  readonly file: File;
+  /** In the order of the text; warnings too. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+let parser: HeddleParser | undefined;
+
+/** Reads one file. Nesting beyond 256 and numbers beyond 2^31 - 1 are refused with a diagnostic. */
+export function parse(source: SourceFile): Parsed {
+  const binary = source.text.indexOf('\0');
+  if (binary >= 0) {
+    const file: File = { declarations: [], comments: [], span: { start: 0, end: source.text.length } };
+    return { file, diagnostics: [diagnostic('parse/not-text', { file: source, start: binary, end: binary + 1 }, {})] };
+  }
+  const lexed = lexer.tokenize(source.text);
+  const { tokens, diagnostics: slips } = withoutSlips(source, lexed.tokens);
+  const unknown = lexed.errors.map((e) =>
+    diagnostic('parse/unknown-character', { file: source, start: e.offset, end: e.offset + e.length }, { characters: source.text.slice(e.offset, e.offset + e.length) }),
+  );
+  parser ??= new HeddleParser();
+  parser.input = tokens;
+  const cst = parser.file();
+  const lexical = [...unknown, ...slips];
+  const b: Building = { source, diagnostics: [...lexical], strayLocals: [] };
+  b.diagnostics.push(...failures(source, parser, lexical));
+  for (const { code, token } of parser.slips) {
+    b.diagnostics.push(diagnostic(code, { file: source, start: token.startOffset, end: token.endOffset! + 1 }, { written: token.image }));
+  }
+  const file = buildFile(b, cst, lexed.groups['comments'] ?? []);
+  return { file, diagnostics: b.diagnostics.sort((x, y) => x.at.start - y.at.start) };
+}
+
+/** One report a place: of several failures at one token the first, and none on a line that is spoilt by foreign characters already. */
+function failures(source: SourceFile, from: HeddleParser, lexical: readonly Diagnostic[]): readonly Diagnostic[] {
+  const found: Failure[] = [...from.errors.map((e) => ({ expected: e.message, token: e.token })), ...from.failures];
+  const deep = from.tooDeepAt;
+  if (found.length === 0 && !deep) return [];
+  const limit = deep?.startOffset ?? Infinity;
+  const spoilt = new Set(lexical.filter((d) => d.code !== 'parse/semicolon').map((d) => positionAt(source, d.at.start).line));
+  const seen = new Set<number>();
+  const explainer = new Explainer(source, from.input);
+  const diagnostics: Diagnostic[] = [];
+  for (const f of found.sort((x, y) => offsetOf(x) - offsetOf(y))) {
+    const offset = offsetOf(f);
+    if (offset >= limit || seen.has(offset)) continue;
+    seen.add(offset);
+    const line = positionAt(source, offset === Infinity ? source.text.length : offset).line;
+    if (!spoilt.has(line)) diagnostics.push(explainer.explain(f));
+  }
+  if (deep) {
+    const at = { file: source, start: deep.startOffset, end: deep.endOffset! + 1 };
+    diagnostics.push(diagnostic('parse/too-deep', at, { what: 'The text here', limit: MAX_NESTING }));
+  }
+  return diagnostics;
+}
+
+const offsetOf = (f: Failure): number => (f.token.tokenType === EOF ? Infinity : f.token.startOffset);

@@ -1,0 +1,139 @@
+// The words and signs of the language. Words are reserved, or contextual: those are names wherever the grammar does not ask for them.
+// TLA+ spellings are further spellings of the same tokens; frequent slips of other languages are tokens too, see slips.ts.
+
+import { createToken, Lexer, type TokenType } from 'chevrotain';
+
+export const RESERVED = [
+  'import', 'const', 'enum', 'type', 'record', 'pool', 'extend', 'var', 'ghost', 'init', 'context', 'def', 'macro', 'procedure', 'observable',
+  'process', 'fair', 'invariant', 'property', 'check', 'expect', 'abstract', 'skip', 'await', 'rest', 'assert', 'if', 'else', 'while', 'loop',
+  'break', 'continue', 'goto', 'either', 'or', 'with', 'return', 'defer', 'atomic', 'free', 'touch', 'new', 'in', 'union', 'intersect', 'minus',
+  'until', 'then', 'forall', 'exists', 'count', 'min', 'max', 'always', 'eventually', 'self', 'null', 'true', 'false',
+] as const;
+
+export const CONTEXTUAL = [
+  'spec', 'steps', 'step', 'statement', 'label', 'manual', 'only', 'never', 'noleak', 'reuse', 'as', 'of', 'set', 'seq', 'violated', 'holds',
+  'interrupts', 'inout',
+] as const;
+
+type Word = (typeof RESERVED)[number] | (typeof CONTEXTUAL)[number];
+
+/** Every token, so that recovery can pass over any. */
+export const AnyToken = createToken({ name: 'AnyToken', pattern: Lexer.NA });
+/** Operators between two operands, by themselves; their precedence is in ast/operators.ts. */
+export const BinaryOperator = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });
+/** Those of a bound of a range type. */
+export const SumOperator = createToken({ name: 'SumOperator', pattern: Lexer.NA, categories: BinaryOperator });
+export const PrefixOperator = createToken({ name: 'PrefixOperator', pattern: Lexer.NA });
+
+const NAME = /[A-Za-z_][A-Za-z0-9_]*/;
+export const Identifier = createToken({ name: 'Identifier', label: 'name', pattern: NAME, categories: AnyToken });
+export const Int = createToken({ name: 'Int', label: 'number', pattern: /[0-9]+/, categories: AnyToken });
+export const Text = createToken({ name: 'Text', label: 'text', pattern: /"[^"\n\r]*"/, categories: AnyToken });
+export const OpenText = createToken({ name: 'OpenText', label: 'text', pattern: /"[^"\n\r]*/, categories: [AnyToken, Text] });
+
+const Space = createToken({ name: 'Space', pattern: /[ \t\r\n\f\uFEFF]+/, group: Lexer.SKIPPED, line_breaks: true });
+export const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
+
+/** What other languages write and Heddle does not; slips.ts reports it and says what it stands for. */
+export const Slip = createToken({
+  name: 'Slip',
+  pattern: /;|\\\*[^\n\r]*|\(\*(?:[\s\S]*?\*\))?|\/\*(?:[\s\S]*?\*\/)?|\|->|=<(?!<)|\/=(?!>)|[+*%]=|-=(?!>)|\+\+|&(?!&)|\|(?!\|)|\\[A-Za-z]+|\\(?!\/)|:>|@@?|\^|\$/,
+  start_chars_hint: [';', '\\', '(', '/', '|', '=', '+', '*', '%', '-', '&', ':', '@', '^', '$'],
+  line_breaks: true,
+  categories: AnyToken,
+});
+
+/** Spellings of an operator that is a word: TLA+'s `\in` for `in`. */
+const TLA_WORDS: Partial<Record<Word, string>> = { in: '\\\\in', forall: '\\\\A', exists: '\\\\E', always: '\\[\\]', eventually: '<>' };
+const WORD_CATEGORIES: Partial<Record<Word, readonly TokenType[]>> = {
+  in: [BinaryOperator], union: [BinaryOperator], intersect: [BinaryOperator], minus: [BinaryOperator], until: [BinaryOperator],
+  min: [PrefixOperator], max: [PrefixOperator], always: [PrefixOperator], eventually: [PrefixOperator],
+};
+
+const isContextual = (w: Word): boolean => (CONTEXTUAL as readonly string[]).includes(w);
+
+function wordToken(w: Word): TokenType {
+  const tla = TLA_WORDS[w];
+  // The word itself ends where a longer name does not go on; `longer_alt` sees to that, but not behind a sign.
+  return createToken({
+    name: `Word_${w}`,
+    label: w,
+    pattern: tla === undefined ? w : new RegExp(`${w}(?![A-Za-z0-9_])|${tla}${/[A-Za-z]$/.test(tla) ? '(?![A-Za-z0-9_])' : ''}`),
+    ...(tla === undefined ? { longer_alt: Identifier } : {}),
+    categories: [AnyToken, ...(isContextual(w) ? [Identifier] : []), ...(WORD_CATEGORIES[w] ?? [])],
+  });
+}
+
+export const K = Object.fromEntries([...RESERVED, ...CONTEXTUAL].map((w) => [w, wordToken(w)])) as { readonly [W in Word]: TokenType };
+
+const sign = (name: string, label: string, pattern: string | RegExp = label, ...categories: TokenType[]): TokenType =>
+  createToken({ name, label, pattern, categories: [AnyToken, ...categories] });
+
+export const Assign = sign('Assign', ':=');
+export const Colon = sign('Colon', ':');
+export const Comma = sign('Comma', ',');
+export const Dot = sign('Dot', '.');
+export const Question = sign('Question', '?');
+export const Prime = sign('Prime', "'");
+export const Arrow = sign('Arrow', '->');
+export const LeftParen = sign('LeftParen', '(');
+export const RightParen = sign('RightParen', ')');
+export const LeftBracket = sign('LeftBracket', '[');
+export const RightBracket = sign('RightBracket', ']');
+export const LeftBrace = sign('LeftBrace', '{');
+export const RightBrace = sign('RightBrace', '}');
+export const LeftAngles = sign('LeftAngles', '<<');
+export const RightAngles = sign('RightAngles', '>>');
+/** The definition sign of declarations; inside an expression the same as `==`. */
+export const Equals = sign('Equals', '=', '=', BinaryOperator);
+export const Minus = sign('Minus', '-', '-', SumOperator, PrefixOperator);
+export const Plus = sign('Plus', '+', '+', SumOperator);
+export const Not = sign('Not', '!', /!|~/, PrefixOperator);
+
+const operators: readonly TokenType[] = [
+  sign('Iff', '<=>', '<=>', BinaryOperator),
+  sign('Implies', '=>', '=>', BinaryOperator),
+  sign('LeadsTo', '~>', '~>', BinaryOperator),
+  sign('Or', '||', /\|\||\\\//, BinaryOperator),
+  sign('And', '&&', /&&|\/\\/, BinaryOperator),
+  sign('Equal', '==', '==', BinaryOperator),
+  sign('NotEqual', '!=', /!=|#/, BinaryOperator),
+  sign('LessEqual', '<=', '<=', BinaryOperator),
+  sign('GreaterEqual', '>=', '>=', BinaryOperator),
+  LeftAngles,
+  RightAngles,
+  sign('Less', '<', '<', BinaryOperator),
+  sign('Greater', '>', '>', BinaryOperator),
+  sign('UpTo', '..', '..', BinaryOperator),
+  Arrow,
+  Plus,
+  Minus,
+  sign('Times', '*', '*', SumOperator),
+  sign('Divide', '/', '/', SumOperator),
+  sign('Remainder', '%', '%', SumOperator),
+  Not,
+];
+
+export const OPERATOR_TOKENS: Readonly<Record<string, TokenType>> = Object.fromEntries(
+  [...operators, Equals, ...Object.values(K)].map((t) => [t.LABEL!, t]),
+);
+
+export const ALL_TOKENS: readonly TokenType[] = [
+  Space,
+  CommentToken,
+  ...Object.keys(TLA_WORDS).map((w) => K[w as Word]),
+  // `/\` and `\/` before the slips, which begin alike.
+  ...operators.filter((t) => t.name === 'And' || t.name === 'Or'),
+  Slip,
+  ...operators.filter((t) => t.name !== 'And' && t.name !== 'Or'),
+  Assign, Colon, Comma, Dot, Question, Prime, LeftParen, RightParen, LeftBracket, RightBracket, LeftBrace, RightBrace, Equals,
+  ...Object.entries(K).filter(([w]) => !(w in TLA_WORDS)).map(([, t]) => t),
+  Identifier, Int, Text, OpenText,
+  AnyToken, BinaryOperator, SumOperator, PrefixOperator,
+];
+
+/** Whole operators before their beginnings; the order of the table above keeps that but for these. */
+export const lexer = new Lexer([...ALL_TOKENS], { positionTracking: 'full', ensureOptimizations: true });
+
+const reservedTypes = new Set<TokenType>(RESERVED.map((w) => K[w]));
+export const isReserved = (t: TokenType): boolean => reservedTypes.has(t);
