@@ -107,7 +107,7 @@ export class HeddleParser extends RecoveringParser {
       this.CONSUME(t.Comma);
       this.OPTION(() => this.CONSUME2(t.Identifier, { LABEL: 'members' }));
     });
-    this.closing(() => this.CONSUME(t.RightBrace));
+    this.closing(() => this.CONSUME(t.RightBrace), '`,` or `}`');
   });
 
   private readonly typeDeclaration: Rule = this.RULE('typeDeclaration', () => {

@@ -38,7 +38,11 @@ export function parse(source: SourceFile): Parsed {
   const lexical = [...unknown, ...slips];
   const b: Building = { source, diagnostics: [...lexical], strayLocals: [] };
   b.diagnostics.push(...failures(source, parser, lexical));
-  for (const { code, token } of parser.slips) {
+  const firstComma = parser.slips.find((s) => s.code === 'parse/comma-in-check');
+  for (const slip of parser.slips) {
+    const { code, token } = slip;
+    // One for the file, as with semicolons.
+    if (code === 'parse/comma-in-check' && slip !== firstComma) continue;
     b.diagnostics.push(diagnostic(code, { file: source, start: token.startOffset, end: token.endOffset! + 1 }, { written: token.image }));
   }
   const file = buildFile(b, cst, lexed.groups['comments'] ?? []);
@@ -51,7 +55,6 @@ function failures(source: SourceFile, from: HeddleParser, lexical: readonly Diag
   const deep = from.tooDeepAt;
   if (found.length === 0 && !deep) return [];
   const limit = deep?.startOffset ?? Infinity;
-  const spoilt = new Set(lexical.filter((d) => d.code !== 'parse/semicolon').map((d) => positionAt(source, d.at.start).line));
   const seen = new Set<number>();
   const explainer = new Explainer(source, from.input);
   const diagnostics: Diagnostic[] = [];
@@ -59,14 +62,26 @@ function failures(source: SourceFile, from: HeddleParser, lexical: readonly Diag
     const offset = offsetOf(f);
     if (offset >= limit || seen.has(offset)) continue;
     seen.add(offset);
-    const line = positionAt(source, offset === Infinity ? source.text.length : offset).line;
-    if (!spoilt.has(line)) diagnostics.push(explainer.explain(f));
+    const d = explainer.explain(f);
+    if (!isSpoilt(d, lexical) && !isRestOfRecord(d, diagnostics.at(-1))) diagnostics.push(d);
   }
   if (deep) {
     const at = { file: source, start: deep.startOffset, end: deep.endOffset! + 1 };
     diagnostics.push(diagnostic('parse/too-deep', at, { what: 'The text here', limit: MAX_NESTING }));
   }
   return diagnostics;
+}
+
+/** Behind foreign characters on the same line nothing more is said. */
+function isSpoilt(d: Diagnostic, lexical: readonly Diagnostic[]): boolean {
+  const { column } = positionAt(d.at.file, d.at.start);
+  const lineStart = d.at.start - column + 1;
+  return lexical.some((l) => l.code !== 'parse/semicolon' && l.at.start >= lineStart && l.at.start <= d.at.end);
+}
+
+/** A record that was read as a block is followed by the block itself. */
+function isRestOfRecord(d: Diagnostic, before: Diagnostic | undefined): boolean {
+  return before?.code === 'parse/record-before-block' && positionAt(d.at.file, d.at.start).line === positionAt(d.at.file, before.at.start).line;
 }
 
 const offsetOf = (f: Failure): number => (f.token.tokenType === EOF ? Infinity : f.token.startOffset);

@@ -136,9 +136,12 @@ export abstract class RecoveringParser extends CstParser {
   }
 
   /** A closing brace; a missing one is reported, and counts as there. */
-  protected closing(consume: () => void): void {
+  protected closing(consume: () => void, expected = '`}`'): void {
+    if (!this.RECORDING_PHASE && this.LA(1).tokenType !== t.RightBrace) {
+      this.fail(expected);
+      while (!this.atEndOfBlock()) this.SKIP_TOKEN();
+    }
     if (this.RECORDING_PHASE || this.LA(1).tokenType === t.RightBrace) consume();
-    else this.fail('`}`');
   }
 
   /** Bounds the depth of the call stack: everything that can stand within itself passes here. */

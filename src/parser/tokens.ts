@@ -127,12 +127,12 @@ export const ALL_TOKENS: readonly TokenType[] = [
   Slip,
   ...operators.filter((t) => t.name !== 'And' && t.name !== 'Or'),
   Assign, Colon, Comma, Dot, Question, Prime, LeftParen, RightParen, LeftBracket, RightBracket, LeftBrace, RightBrace, Equals,
-  ...Object.entries(K).filter(([w]) => !(w in TLA_WORDS)).map(([, t]) => t),
+  // A word before those it begins with: the lexer tries them in order, and `longer_alt` knows names only.
+  ...Object.entries(K).filter(([w]) => !(w in TLA_WORDS)).sort(([a], [b]) => b.length - a.length).map(([, t]) => t),
   Identifier, Int, Text, OpenText,
   AnyToken, BinaryOperator, SumOperator, PrefixOperator,
 ];
 
-/** Whole operators before their beginnings; the order of the table above keeps that but for these. */
 export const lexer = new Lexer([...ALL_TOKENS], { positionTracking: 'full', ensureOptimizations: true });
 
 const reservedTypes = new Set<TokenType>(RESERVED.map((w) => K[w]));

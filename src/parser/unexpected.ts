@@ -77,11 +77,11 @@ export class Explainer {
 
   private bracketSlip(f: Failure, i: number): Diagnostic | undefined {
     const open = this.open[i]?.token;
-    if (open && (f.expected === '`}`' || ((f.expected === '`)`' || f.expected === '`]`' || f.expected === '`>>`') && f.token.tokenType === EOF))) {
-      const related = [{ at: this.at(open), message: 'opened here' }];
+    if (open && (f.expected.endsWith('`}`') || ((f.expected === '`)`' || f.expected === '`]`' || f.expected === '`>>`') && f.token.tokenType === EOF)) && (f.token.tokenType === EOF || this.beginsLine(i))) {
+      const related = [{ at: this.at(f.token), message: `expected ${f.expected} before this` }];
       const suspect = this.crooked.findLast((c) => c.startOffset > open.startOffset && c.startOffset < (f.token.startOffset || Infinity));
       if (suspect) related.push({ at: this.at(suspect), message: 'perhaps this one is not closed: the `}` that closes it does not stand below it' });
-      return diagnostic('parse/unclosed', this.at(f.token), { open: open.image, found: this.found(f.token) }, related);
+      return diagnostic('parse/unclosed', this.at(open), { open: open.image, found: this.found(f.token) }, related);
     }
     if ((f.token.tokenType === t.RightBrace || f.token.tokenType === t.RightParen || f.token.tokenType === t.RightBracket) && !open) {
       return diagnostic('parse/unopened', this.at(f.token), { close: f.token.image });
@@ -94,12 +94,14 @@ export class Explainer {
       const advice = word && Object.hasOwn(FOREIGN_WORDS, word.image) ? FOREIGN_WORDS[word.image] : undefined;
       if (word && advice && word.startLine === f.token.startLine) return diagnostic('parse/foreign-word', this.at(word), { word: word.image, advice });
     }
+    const before = this.tokens[i - 1];
+    if (f.token.tokenType === t.Colon && before && t.isReserved(before.tokenType)) return diagnostic('parse/reserved-word', this.at(before), { word: before.image });
     if (!t.isReserved(f.token.tokenType) || this.beginsLine(i)) {
       const next = this.tokens[i + 1]?.tokenType;
       const used = next === t.Assign || next === t.Dot || next === t.LeftBracket || next === t.Colon;
       if (!t.isReserved(f.token.tokenType) || !used) return undefined;
     }
-    const asName = f.expected === 'a name' || f.expected === 'an expression' || f.expected === 'a type' || f.expected === 'a field' || f.expected === 'a statement';
+    const asName = f.expected === '`,` or `}`' || f.expected === 'a name' || f.expected === 'an expression' || f.expected === 'a type' || f.expected === 'a field' || f.expected === 'a statement';
     return asName && /^[a-z]/.test(f.token.image) ? diagnostic('parse/reserved-word', this.at(f.token), { word: f.token.image }) : undefined;
   }
 
