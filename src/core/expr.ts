@@ -76,7 +76,8 @@ export type Expr = Typed &
     | { readonly op: 'index'; readonly map: Expr; readonly index: Expr }
     | { readonly op: 'field'; readonly record: Expr; readonly field: number }
     | { readonly op: 'unary'; readonly operator: UnaryOp; readonly operand: Expr }
-    | { readonly op: 'binary'; readonly operator: BinaryOp; readonly left: Expr; readonly right: Expr }
+    /** `stale` names the pool when a program statement asks whether a reference that may be freed is `in` a set. */
+    | { readonly op: 'binary'; readonly operator: BinaryOp; readonly left: Expr; readonly right: Expr; readonly stale?: Pool }
     /** `a => b`; inside an invariant `site` numbers it, so that an antecedent that is never true can be reported. */
     | { readonly op: 'implies'; readonly left: Expr; readonly right: Expr; readonly site?: number }
     /** `==` and `!=` (negated). `stale` names the pool when a program statement compares references that may be freed. */

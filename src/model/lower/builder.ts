@@ -2,11 +2,11 @@
 
 import type { Body, Instance, Process, Procedure } from '../../analysis/program.js';
 import type { Location } from '../../base/span.js';
+import { evaluateClosed } from '../../core/constant.js';
 import type { Expr, Pool, Variable } from '../../core/expr.js';
 import type { Type } from '../../core/type.js';
 import type { Value } from '../../core/value.js';
 import { defaultValue } from '../../core/value.js';
-import { evaluateClosed } from '../evaluate.js';
 import type { Site } from '../model.js';
 import { gotoTargets } from './build.js';
 import { successorsOf, type Graph, type RawLocal, type RawNode } from './raw.js';
@@ -63,8 +63,8 @@ export function makeBuilder(process: Process, instances: readonly Instance[], po
     body.locals.map((local) => {
       const kept = local.observed ? 'always' : keptOf(scope);
       const initial = instances.map((instance, pid): readonly Value[] => {
-        if (local.choices !== undefined) return evaluateClosed(local.choices, instance.argument, pid) as readonly Value[];
-        return [local.initial === undefined ? emptyValue(local.variable.type) : evaluateClosed(local.initial, instance.argument, pid)];
+        if (local.choices !== undefined) return evaluateClosed(local.choices, { parameter: instance.argument, pid }) as readonly Value[];
+        return [local.initial === undefined ? emptyValue(local.variable.type) : evaluateClosed(local.initial, { parameter: instance.argument, pid })];
       });
       const variable = copyOf(local.variable, scope, kept, initial);
       scope.values.set(local.variable, { op: 'var', variable, type: variable.type, at: variable.at });

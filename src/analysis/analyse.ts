@@ -1,0 +1,221 @@
+// The analysis on one page: modules, names, types, bodies, properties, then the checks that need the whole.
+
+import type { Stmt as TreeStmt } from '../ast/nodes.js';
+import { isError, type Diagnostic } from '../base/diagnostic.js';
+import type { Location, SourceFile } from '../base/span.js';
+import { assert } from '../base/unreachable.js';
+import type { Expr, Pool } from '../core/expr.js';
+import type { EnumType } from '../core/type.js';
+import { completeBody, declareLocals, type OwnLocal } from './bodies.js';
+import { blocksOf } from './bodies.js';
+import { runChecks } from './checks/run.js';
+import { checkConfigs, overridesFor, validateChecks, constantNames, type CheckConfig } from './config.js';
+import { makeReport, shownNames, type Context } from './context.js';
+import type { Env, Owner } from './env.js';
+import { isAbstract, loadModules, locate, type Instance, type Loader, type Modules } from './modules.js';
+import { given } from './lookup.js';
+import { procedureOf } from './procedures.js';
+import type { Body, Process, Program, Property } from './program.js';
+import { declaredProperties } from './properties.js';
+import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
+import type { LocalSymbol, ProcedureSymbol, ProcessSymbol } from './symbols.js';
+import { constantOf, poolOf, typeOfSymbol } from './types.js';
+
+export interface AnalysisInput {
+  readonly entry: SourceFile;
+  readonly loader: Loader;
+  /** The `check` block whose constants are set; none: constants as declared. */
+  readonly check?: string;
+  /** `--const NAME=TEXT`; names that the spec lacks are ignored (see `constantNames`). */
+  readonly constants?: ReadonlyMap<string, string>;
+}
+
+export interface Analysis {
+  /** Absent when there are errors. */
+  readonly program?: Program;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The check blocks of the entry file, or one named `default`. */
+  readonly checks: readonly CheckConfig[];
+  /** Abstract declarations that nothing gives: the file cannot be run by itself. */
+  readonly open: readonly string[];
+  /** The file has a process or a `check` block. */
+  readonly runnable: boolean;
+  readonly constantNames: readonly string[];
+  readonly files: readonly SourceFile[];
+}
+
+export function analyse(input: AnalysisInput): Analysis {
+  const diagnostics: Diagnostic[] = [];
+  const modules = loadModules(input.entry, input.loader, (d) => void diagnostics.push(d));
+  const ctx = makeContext(modules, diagnostics, input);
+  const broken = diagnostics.some(isError);
+  const program = makeProgram(ctx);
+  if (!broken) {
+    validateChecks(ctx, program);
+    runChecks(ctx, program);
+  }
+  const ok = !diagnostics.some(isError);
+  return {
+    ...(ok ? { program } : {}),
+    diagnostics,
+    checks: checkConfigs(modules),
+    open: openNames(ctx),
+    runnable: modules.entry.tree.declarations.some((d) => d.kind === 'process' || d.kind === 'check'),
+    constantNames: constantNames(modules, ctx.shown),
+    files: modules.files,
+  };
+}
+
+function makeContext(modules: Modules, diagnostics: Diagnostic[], input: AnalysisInput): Context & { readonly fields: FieldTable } {
+  const shown = shownNames(modules);
+  const fields: FieldTable = new Map();
+  const contexts = new Map<ProcedureSymbol, ReadonlyMap<string, Location>>();
+  const assertions = new Map<string, { readonly instance: Instance; readonly at: Location }>();
+  const symbols = modules.instances.flatMap((i) => [...i.own.values()]);
+  const ctx: Context & { readonly fields: FieldTable } = {
+    modules,
+    diagnostics,
+    fields,
+    overrides: overridesFor(modules, input.check, input.constants ?? new Map()),
+    pid: { kind: 'pid', names: [] },
+    instances: [],
+    observed: new Set(),
+    callStack: [],
+    shown,
+    report: makeReport(diagnostics),
+    fieldsOf: (pool) => fields.get(pool) ?? [],
+    localsOf: (process) => ctx.processLocals.get(process) ?? new Map(),
+    processLocals: new Map(),
+    poolNamed(name) {
+      const pool = symbols.map((s) => (s.kind === 'pool' ? poolOf(ctx, s) : undefined)).find((p) => p?.name === name);
+      assert(pool !== undefined, `no pool ${name}`);
+      return pool;
+    },
+    labelsOf(process, procedure) {
+      const bodies = symbols.flatMap((s) => {
+        if (s.kind === 'process') return procedure === undefined && shown(s) === process ? [s.declaration.body.statements] : [];
+        if (s.kind !== 'procedure' || s.declaration.body === undefined) return [];
+        return procedure === undefined || shown(s) === procedure ? [s.declaration.body.statements] : [];
+      });
+      return new Set(bodies.flatMap(labelNames));
+    },
+    proceduresOf: () => symbols.flatMap((s) => (s.kind === 'procedure' ? [shown(s)] : [])),
+    noteContexts: (symbol, found) => void contexts.set(symbol, found),
+    contextsOf: (symbol) => contexts.get(symbol) ?? new Map(),
+    assertions,
+    assertion(instance, name, at) {
+      const taken = assertions.get(name);
+      const full = taken === undefined || taken.instance === instance ? name : `${instance.prefix}.${name}`;
+      if (!assertions.has(full)) assertions.set(full, { instance, at });
+      const declared = instance.own.get(name);
+      if (declared?.kind === 'property') ctx.report('resolve/duplicate-name', at, { name }, [{ at: declared.at, message: 'a property of this name' }]);
+      return full;
+    },
+    stalePool(left, right) {
+      const isNull = (e: Expr): boolean => e.op === 'const' && e.value === null;
+      const type = left.type.kind === 'nullable' ? left.type.of : left.type;
+      if (type.kind !== 'ref' || isNull(left) || isNull(right)) return undefined;
+      const pool = ctx.poolNamed(type.pool);
+      return pool.reuse ? undefined : pool;
+    },
+  };
+  return ctx;
+}
+
+const labelNames = (list: readonly TreeStmt[]): readonly string[] =>
+  list.flatMap((s) => [...(s.label === undefined ? [] : [s.label.name.text]), ...blocksOf(s).flatMap(labelNames)]);
+
+function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program {
+  const { modules } = ctx;
+  const { entry } = modules;
+  const symbols = modules.instances.flatMap((i) => [...i.own.values()]);
+  const constants = symbols.flatMap((s) => {
+    const constant = s.kind === 'const' ? constantOf(ctx, s) : undefined;
+    return constant === undefined ? [] : [{ name: ctx.shown(s), ...constant }];
+  });
+  const types = symbols.flatMap((s) => (s.kind === 'type' && given(ctx, s) === s ? [typeOfSymbol(ctx, s, s.at)] : []));
+  declareFields(ctx, ctx.fields);
+  const variables = declareVariables(ctx);
+  const processSymbols = declareProcesses(ctx);
+  const heads = processSymbols.map((p) => processHead(ctx, p));
+  const processes = processSymbols.map((p, i) => makeProcess(ctx, p, heads[i]!));
+  for (const s of symbols) if (s.kind === 'procedure' && given(ctx, s) === s) procedureOf(ctx, s);
+  const inits = modules.instances.flatMap((i) => initBodies(ctx, i));
+  const declared = declaredProperties(ctx);
+  const assertions = [...ctx.assertions].map(([name, { at }]): Property => ({ kind: 'assertion', name, at }));
+  const name = entry.tree.declarations.flatMap((d) => (d.kind === 'spec' ? [d.name.text] : []))[0] ?? entry.prefix;
+  return {
+    name,
+    at: locate(entry.source, { start: 0, end: 0 }),
+    constants,
+    enums: types.filter((t): t is EnumType => t?.kind === 'enum'),
+    pools: symbols.flatMap((s): Pool[] => {
+      const pool = s.kind === 'pool' ? poolOf(ctx, s) : undefined;
+      return pool === undefined ? [] : [pool];
+    }),
+    variables,
+    inits,
+    processes,
+    instances: ctx.instances,
+    properties: [...declared, ...assertions],
+  };
+}
+
+interface ProcessHead {
+  readonly env: Env;
+  readonly owner: Owner;
+  readonly locals: ReadonlyMap<string, OwnLocal>;
+  readonly parameter?: { readonly name: string; readonly type: import('../core/type.js').Type };
+}
+
+function processHead(ctx: Context, p: ProcessSymbol): ProcessHead {
+  const parameter = parameterOf(ctx, p);
+  const owner: Owner = { name: ctx.shown(p), kind: 'process', contexts: new Map(), ...(parameter === undefined ? {} : { parameter }) };
+  const locals = new Map<string, LocalSymbol>();
+  if (parameter !== undefined) locals.set(parameter.name, { kind: 'expr', expr: { op: 'parameter', type: parameter.type, at: p.at } });
+  const env: Env = { instance: p.instance, mode: 'program', locals, owner };
+  const declared = declareLocals(ctx, env, p.declaration.body);
+  ctx.processLocals.set(ctx.shown(p), declared);
+  return { env, owner, locals: declared, ...(parameter === undefined ? {} : { parameter }) };
+}
+
+function makeProcess(ctx: Context, p: ProcessSymbol, head: ProcessHead): Process {
+  const d = p.declaration;
+  const body = completeBody(ctx, head.env, d.body, head.locals, {
+    inLoop: false, inAtomic: false, top: true, assertion: (name, at) => ctx.assertion(p.instance, name, at),
+  });
+  for (const [name, at] of head.owner.contexts) {
+    if (head.parameter?.name !== name) ctx.report('resolve/context', p.at, { name, procedure: 'a procedure', process: p.name }, [{ at, message: 'read here' }]);
+  }
+  if (d.fairness === 'weak' && ctx.instances.some((i) => i.interrupts.some((t) => ctx.instances[t]?.process === p.index))) {
+    ctx.report('fair/interrupted', p.at, { process: p.name });
+  }
+  return {
+    name: ctx.shown(p),
+    at: p.at,
+    fairness: d.fairness,
+    ...(head.parameter === undefined ? {} : { parameter: head.parameter }),
+    isInterrupt: d.interrupts !== undefined,
+    body,
+  };
+}
+
+function initBodies(ctx: Context, instance: Instance): readonly Body[] {
+  return instance.tree.declarations.flatMap((d): readonly Body[] => {
+    if (d.kind !== 'init') return [];
+    const env: Env = { instance, mode: 'program', locals: new Map() };
+    const tree = { locals: [], statements: d.body.statements, span: d.body.span };
+    return [completeBody(ctx, env, tree, new Map(), { inLoop: false, inAtomic: true, top: true, assertion: (name, at) => ctx.assertion(instance, name, at) })];
+  });
+}
+
+/** Abstract declarations that nothing gives. */
+function openNames(ctx: Context): readonly string[] {
+  return ctx.modules.instances.flatMap((i) =>
+    [...i.own.values()].flatMap((s) => {
+      if (s.kind === 'member' || !isAbstract(s.declaration)) return [];
+      const bound = i.bindings.has(s.name) || ctx.overrides.has(s.name);
+      return bound || given(ctx, s) !== s ? [] : [s.name];
+    }),
+  );
+}

@@ -1,0 +1,129 @@
+// Bodies of processes, procedures and `init`: locals, scopes, labels.
+
+import type { Body as TreeBody, LocalVar, Stmt as TreeStmt } from '../ast/nodes.js';
+import type { Variable } from '../core/expr.js';
+import type { Type } from '../core/type.js';
+import { someExpr } from '../core/walk.js';
+import type { Context } from './context.js';
+import { convertTo } from './convert.js';
+import { at as locationIn, type Env } from './env.js';
+import { setExpr, typed } from './expressions.js';
+import { locate, type Instance } from './modules.js';
+import type { Body, Grain, Local, Stmt } from './program.js';
+import { statementsOf, valueStatement, type Flow } from './statements.js';
+import type { LocalSymbol } from './symbols.js';
+import { fill, tellsItsRange, typeOf } from './types.js';
+import { constantValue } from './expressions.js';
+
+export interface BodyResult {
+  readonly body: Body;
+  readonly locals: ReadonlyMap<string, LocalSymbol & { readonly kind: 'local' }>;
+}
+
+export type OwnLocal = LocalSymbol & { readonly kind: 'local' };
+
+export function grainOf(instance: Instance): Grain {
+  for (const d of instance.tree.declarations) if (d.kind === 'steps') return d.grain;
+  return 'statement';
+}
+
+/** Declares the locals of a body; their initial values and the statements come with `completeBody`. */
+export function declareLocals(ctx: Context, env: Env, body: TreeBody): Map<string, OwnLocal> {
+  const locals = new Map<string, OwnLocal>();
+  for (const v of body.locals) {
+    const at = locationIn(env, v.name.span);
+    const type = localType(ctx, env, v);
+    if (type === undefined) continue;
+    if (locals.has(v.name.text)) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, [{ at: locals.get(v.name.text)!.at, message: 'first declared here' }]);
+    const variable: Variable = { name: v.name.text, type, kind: 'local', at };
+    locals.set(v.name.text, { kind: 'local', variable, assignable: true, at, used: false });
+  }
+  return locals;
+}
+
+function localType(ctx: Context, env: Env, v: LocalVar): Type | undefined {
+  if (v.type !== undefined) return typeOf(ctx, env, v.type);
+  const at = locationIn(env, v.name.span);
+  const e = v.initial && (v.initial.expr.kind === 'call' || v.initial.expr.kind === 'new' ? undefined : typed(ctx, env, v.initial.expr));
+  const type = v.initial?.kind === 'choice' && e?.type.kind === 'set' ? e.type.of : e?.type;
+  if (v.initial !== undefined && e === undefined && v.initial.expr.kind !== 'call' && v.initial.expr.kind !== 'new') return undefined;
+  return type !== undefined && tellsItsRange(type) ? type : ctx.report('type/needs-range', at, { name: v.name.text });
+}
+
+/** The body with its statements; initial values that are not constant become assignments in front. */
+export function completeBody(ctx: Context, env: Env, body: TreeBody, declared: ReadonlyMap<string, OwnLocal>, flow: Omit<Flow, 'labels' | 'gotos'>): Body {
+  const source = env.instance.source;
+  const inner: Env = { ...env, locals: new Map([...env.locals, ...declared]) };
+  const locals: Local[] = [];
+  const first: Stmt[] = [];
+  for (const v of body.locals) {
+    const symbol = declared.get(v.name.text);
+    if (symbol === undefined) continue;
+    const { variable } = symbol;
+    const base = { variable, get observed() { return ctx.observed.has(symbol); } };
+    if (v.initial === undefined) locals.push(base);
+    else if (v.initial.kind === 'choice') {
+      const set = setExpr(ctx, { ...inner, mode: 'constant' }, v.initial.expr, { kind: 'set', of: variable.type });
+      const choices = set && convertTo(ctx, set.expr, { kind: 'set', of: variable.type });
+      locals.push(choices === undefined ? base : { ...base, get observed() { return ctx.observed.has(symbol); }, choices });
+    } else {
+      const constant = isCallLike(v.initial.expr) ? undefined : constantInitial(ctx, { ...env, locals: env.locals }, v, variable.type);
+      if (constant !== undefined) locals.push({ variable, get observed() { return ctx.observed.has(symbol); }, initial: constant });
+      else {
+        locals.push(base);
+        const at = locate(source, v.span);
+        const s = valueStatement(ctx, inner, { variable, path: [], type: variable.type, at }, v.initial.expr, at);
+        if (s !== undefined) first.push(s);
+      }
+    }
+  }
+  const labels = labelsIn(ctx, env.instance, body.statements);
+  const statements = statementsOf(ctx, inner, body.statements, { ...flow, labels });
+  return { grain: grainOf(env.instance), locals, statements: [...first, ...statements], at: locate(source, body.span) };
+}
+
+const isCallLike = (e: LocalVar['initial'] extends infer I | undefined ? (I extends { expr: infer E } ? E : never) : never): boolean => e.kind === 'new' || e.kind === 'call';
+
+/** The initial value when it reads nothing but constants and the process's parameter. */
+function constantInitial(ctx: Context, env: Env, v: LocalVar, type: Type): Local['initial'] {
+  const raw = typed(ctx, { ...env, mode: 'ghost' }, v.initial!.expr, type);
+  if (raw === undefined || someExpr(raw, (x) => READS_STATE.has(x.op))) return undefined;
+  if (type.kind === 'map' && !someExpr(raw, (x) => x.op === 'parameter' || x.op === 'self')) {
+    const value = constantValue(ctx, raw);
+    const filled = value === undefined ? undefined : fill(type, value, raw.type);
+    if (filled !== undefined) return { op: 'const', value: filled, type, at: raw.at };
+  }
+  return convertTo(ctx, raw, type);
+}
+
+const READS_STATE: ReadonlySet<string> = new Set(['var', 'load', 'live', 'alive', 'localOf', 'instance', 'at', 'inProcedure', 'done', 'enabled']);
+
+/** Labels of a body; two of one name are an error. */
+export function labelsIn(ctx: Context, instance: Instance, statements: readonly TreeStmt[], found: Set<string> = new Set()): Set<string> {
+  for (const s of statements) {
+    if (s.label !== undefined) {
+      const { text, span } = s.label.name;
+      if (found.has(text)) ctx.report('resolve/duplicate-name', locate(instance.source, span), { name: text });
+      found.add(text);
+    }
+    labelsIn(ctx, instance, blocksOf(s).flatMap((b) => b), found);
+  }
+  return found;
+}
+
+/** The statements directly inside a statement, block by block. */
+export function blocksOf(s: TreeStmt): readonly (readonly TreeStmt[])[] {
+  switch (s.kind) {
+    case 'if':
+      return [s.then.statements, s.else === undefined ? [] : 'statements' in s.else ? s.else.statements : [s.else]];
+    case 'while':
+    case 'loop':
+    case 'atomic':
+    case 'with':
+      return [s.body.statements];
+    case 'either':
+      return s.branches.map((b) => b.statements);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,29 @@
+// `steps/label-needed`: where PlusCal demands a label (Lamport, A PlusCal User's Manual, 2018, section 3.7), for `steps label`.
+
+import type { Stmt as TreeStmt } from '../../ast/nodes.js';
+import type { Context } from '../context.js';
+import { locate, type Instance } from '../modules.js';
+import { blocksOf } from '../bodies.js';
+
+/** Checks a body's statements; the first of them needs a label. */
+export function checkLabels(ctx: Context, instance: Instance, statements: readonly TreeStmt[], first: string): void {
+  walk(ctx, instance, statements, first);
+}
+
+function walk(ctx: Context, instance: Instance, list: readonly TreeStmt[], needed: string | undefined): void {
+  let why = needed;
+  for (const s of list) {
+    const own = s.kind === 'while' ? '`while` starts a step on each round' : why;
+    const opens = s.kind === 'loop' && s.body.statements[0]?.label !== undefined;
+    if (own !== undefined && s.label === undefined && !opens) ctx.report('steps/label-needed', locate(instance.source, s.span), { why: own });
+    const round = s.kind === 'loop' && s.label === undefined ? '`loop` starts a step on each round' : undefined;
+    blocksOf(s).forEach((block) => walk(ctx, instance, block, round));
+    why = undefined;
+    if ((s.kind === 'if' || s.kind === 'either' || s.kind === 'with') && blocksOf(s).flat().some(splits)) why = `it follows a \`${s.kind}\` with a label, a jump or a call in it`;
+    if (s.kind === 'loop' || s.kind === 'while') why = s.kind === 'loop' ? 'it follows a `loop`' : undefined;
+  }
+}
+
+function splits(s: TreeStmt): boolean {
+  return s.label !== undefined || s.kind === 'goto' || s.kind === 'return' || s.kind === 'break' || s.kind === 'continue' || blocksOf(s).flat().some(splits);
+}

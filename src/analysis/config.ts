@@ -1,0 +1,108 @@
+// What is to be checked: the `check` blocks of the entry file and its `expect` lines.
+
+import type { CheckItem, Expect, Path } from '../ast/nodes.js';
+import type { Location } from '../base/span.js';
+import { GLOBAL_ERRORS, POOL_ERRORS } from '../core/errors.js';
+import type { Context, Override } from './context.js';
+import { candidates, locate, visibleNames, type Modules } from './modules.js';
+import type { Program } from './program.js';
+import { nearest } from './suggest.js';
+import type { DeclarationOf } from './symbols.js';
+
+export type Expected = 'holds' | 'violated';
+
+/** One configuration to run. */
+export interface CheckConfig {
+  readonly name: string;
+  readonly manual: boolean;
+  readonly at: Location;
+  /** Names of the constants that it sets. */
+  readonly constants: readonly string[];
+  /** Names of the properties it is restricted to; absent: all. */
+  readonly only?: readonly string[];
+  /** What is expected of properties by name, `expect` lines of the file included; others are expected to hold. */
+  readonly expected: ReadonlyMap<string, Expected>;
+}
+
+export const nameOfPath = (path: Path): string => path.parts.map((p) => p.text).join('.');
+
+const checksOf = (modules: Modules): readonly DeclarationOf<'check'>[] => modules.entry.tree.declarations.flatMap((d) => (d.kind === 'check' ? [d] : []));
+
+const itemsOf = <K extends CheckItem['kind']>(check: DeclarationOf<'check'>, kind: K): readonly (CheckItem & { kind: K })[] =>
+  check.items.filter((i): i is CheckItem & { kind: K } => i.kind === kind);
+
+/** Every `check` block, or one called `default` for a file without any. */
+export function checkConfigs(modules: Modules): readonly CheckConfig[] {
+  const { entry } = modules;
+  const common = entry.tree.declarations.flatMap((d) => (d.kind === 'expect' ? [d.expect] : []));
+  const expectations = (own: readonly Expect[]): ReadonlyMap<string, Expected> => new Map([...common, ...own].map((e) => [nameOfPath(e.property), e.verdict]));
+  const checks = checksOf(modules);
+  if (checks.length === 0) return [{ name: 'default', manual: false, at: locate(entry.source, { start: 0, end: 0 }), constants: [], expected: expectations([]) }];
+  return checks.map((c): CheckConfig => {
+    const only = itemsOf(c, 'only').flatMap((i) => i.properties.map(nameOfPath));
+    return {
+      name: c.name.text,
+      manual: c.manual,
+      at: locate(entry.source, c.name.span),
+      constants: itemsOf(c, 'const').map((i) => nameOfPath(i.name)),
+      ...(only.length === 0 ? {} : { only }),
+      expected: expectations(itemsOf(c, 'expect').map((i) => i.expect)),
+    };
+  });
+}
+
+/** The constants that a check block sets, and over them those of the call. */
+export function overridesFor(modules: Modules, check: string | undefined, given: ReadonlyMap<string, string>): ReadonlyMap<string, Override> {
+  const { entry } = modules;
+  const overrides = new Map<string, Override>();
+  const block = checksOf(modules).find((c) => c.name.text === check);
+  for (const item of block === undefined ? [] : itemsOf(block, 'const')) overrides.set(nameOfPath(item.name), { kind: 'expr', expr: item.value, instance: entry });
+  const start = locate(entry.source, { start: 0, end: 0 });
+  for (const [name, text] of given) overrides.set(name, { kind: 'text', text, at: start });
+  return overrides;
+}
+
+/** Names of constants that a spec has, as `--const` knows them. */
+export function constantNames(modules: Modules, shown: Context['shown']): readonly string[] {
+  return modules.instances.flatMap((i) => [...i.own.values()].flatMap((s) => (s.kind === 'const' ? [shown(s), s.name] : [])));
+}
+
+/** Reports check blocks that name constants or properties which do not exist. */
+export function validateChecks(ctx: Context, program: Program): void {
+  const { entry } = ctx.modules;
+  const constants = new Set(constantNames(ctx.modules, ctx.shown));
+  const properties = propertyNames(program);
+  const seen = new Map<string, Location>();
+  const property = (path: Path): void => {
+    const name = nameOfPath(path);
+    if (!properties.has(name)) ctx.report('check/unknown-property', locate(entry.source, path.span), { name, near: nearest(name, properties) });
+  };
+  for (const d of entry.tree.declarations) {
+    if (d.kind === 'expect') property(d.expect.property);
+    if (d.kind !== 'check') continue;
+    const at = locate(entry.source, d.name.span);
+    const before = seen.get(d.name.text);
+    if (before !== undefined) ctx.report('check/twice', at, { name: d.name.text }, [{ at: before, message: 'the first one' }]);
+    seen.set(d.name.text, at);
+    for (const item of d.items) {
+      if (item.kind === 'only') item.properties.forEach(property);
+      else if (item.kind === 'expect') property(item.expect.property);
+      else {
+        const name = nameOfPath(item.name);
+        if (!constants.has(name)) ctx.report('check/unknown-constant', locate(entry.source, item.name.span), { name, near: nearest(name, constants) });
+      }
+    }
+  }
+}
+
+/** Everything that `expect`, `only` and `--property` may name. */
+export function propertyNames(program: Program): ReadonlySet<string> {
+  return new Set([
+    ...program.properties.map((p) => p.name),
+    'deadlock',
+    ...GLOBAL_ERRORS,
+    ...program.pools.flatMap((pool) => POOL_ERRORS.filter((e) => e !== 'leak' || pool.noleak).map((e) => `${pool.name}.${e}`)),
+  ]);
+}
+
+export { candidates, visibleNames };

@@ -1,0 +1,71 @@
+// What the passes of one analysis share.
+
+import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
+import type { Code, Details } from '../base/catalogue/index.js';
+import type { Location } from '../base/span.js';
+import type { Expr as CoreExpr, Pool, Variable } from '../core/expr.js';
+import type { PidType } from '../core/type.js';
+import type { Value } from '../core/value.js';
+import type { Expr } from '../ast/nodes.js';
+import type { Instance, Modules } from './modules.js';
+import type { Instance as ProcessInstance } from './program.js';
+import type { LocalSymbol, ProcedureSymbol, Symbol } from './symbols.js';
+
+export interface Context {
+  readonly modules: Modules;
+  readonly diagnostics: Diagnostic[];
+  /** Values of constants from a check block or the command line, by name: an expression's value is checked against the type. */
+  readonly overrides: ReadonlyMap<string, Override>;
+  readonly pid: PidType & { names: readonly string[] };
+  /** Every process instance; complete before bodies are analysed. */
+  readonly instances: ProcessInstance[];
+  /** Names of every kind as shown to the user: bare where unique. */
+  shown(symbol: Symbol): string;
+  /** Locals of processes that a property reads. */
+  readonly observed: Set<LocalSymbol>;
+  /** Fields of a pool, by the name they are used with. */
+  fieldsOf(pool: string): readonly { readonly name: string; readonly variable: Variable }[];
+  /** A process's own locals, for properties. */
+  localsOf(process: string): ReadonlyMap<string, LocalSymbol & { readonly kind: 'local' }>;
+  poolNamed(name: string): Pool;
+  /** Labels in a process's body and the procedures that it calls, or in one of those. */
+  labelsOf(process: string, procedure?: string): ReadonlySet<string>;
+  proceduresOf(process: string): readonly string[];
+  /** Procedures being worked out, for the message about recursion. */
+  readonly callStack: string[];
+  noteContexts(symbol: ProcedureSymbol, contexts: ReadonlyMap<string, Location>): void;
+  contextsOf(symbol: ProcedureSymbol): ReadonlyMap<string, Location>;
+  /** The property that assertions of this name in this instance make up. */
+  assertion(instance: Instance, name: string, at: Location): string;
+  readonly processLocals: Map<string, ReadonlyMap<string, LocalSymbol & { readonly kind: 'local' }>>;
+  readonly assertions: ReadonlyMap<string, { readonly at: Location }>;
+  /** The pool of two compared references when one may be stale: neither is null, and the pool is not `reuse`. */
+  stalePool(left: CoreExpr, right: CoreExpr): Pool | undefined;
+  report<C extends Code>(code: C, at: Location, details: Details<C>, related?: Diagnostic['related']): undefined;
+}
+
+export type Override =
+  | { readonly kind: 'text'; readonly text: string; readonly at: Location }
+  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'expr'; readonly expr: Expr; readonly instance: Instance };
+
+export function makeReport(diagnostics: Diagnostic[]): Context['report'] {
+  const seen = new Set<string>();
+  return (code, at, details, related) => {
+    const key = `${code} ${at.file.path} ${at.start} ${at.end}`;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    diagnostics.push(diagnostic(code, at, details, related));
+    return undefined;
+  };
+}
+
+/** The names under which symbols of one kind are shown: bare where no other instance declares the same. */
+export function shownNames(modules: Modules): (symbol: Symbol) => string {
+  const count = new Map<string, number>();
+  for (const i of modules.instances) for (const name of i.own.keys()) count.set(name, (count.get(name) ?? 0) + 1);
+  return (symbol) => {
+    const instance = symbol.kind === 'member' ? symbol.of.instance : symbol.instance;
+    return (count.get(symbol.name) ?? 0) > 1 && !instance.isEntry ? `${instance.prefix}.${symbol.name}` : symbol.name;
+  };
+}

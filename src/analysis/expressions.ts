@@ -1,0 +1,456 @@
+// Typing expressions: the tree's expressions become typed ones, with names resolved and defs substituted. A type error is reported
+// once and silences what depends on it (undefined).
+
+import type { BinaryOp, Expr as Tree } from '../ast/nodes.js';
+import { unreachable } from '../base/unreachable.js';
+import { ConstantError, evaluateClosed } from '../core/constant.js';
+import type { Bound, Expr } from '../core/expr.js';
+import { bool, isNothing, join, nothing, nullable, overlaps, range, type RangeType, type SetType, type Type } from '../core/type.js';
+import type { Value } from '../core/value.js';
+import { typedCall } from './calls.js';
+import type { Context } from './context.js';
+import { convertTo, showFound } from './convert.js';
+import { at as locationIn, bind, isFormula, type Env } from './env.js';
+import { meaningOf, prefixInstance, processValue, typedName } from './names.js';
+import { resolvePath } from './lookup.js';
+import type { DefSymbol } from './symbols.js';
+import { typeOf, typeOfSymbol, variableOf, constantEnv } from './types.js';
+
+/** The value of an expression that must be constant. */
+export function constantValue(ctx: Context, e: Expr, surroundings?: { readonly parameter?: Value }): Value | undefined {
+  try {
+    return evaluateClosed(e, surroundings);
+  } catch (error) {
+    if (error instanceof ConstantError) return ctx.report('type/constant-error', e.at, { problem: error.message });
+    throw error;
+  }
+}
+
+/** The typed expression. `expected` helps where an expression alone does not tell its type (enum members of one name, `null`, `{}`). */
+export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | undefined {
+  const at = locationIn(env, e.span);
+  const sub = (x: Tree, want?: Type): Expr | undefined => typed(ctx, env, x, want);
+  switch (e.kind) {
+    case 'missing':
+      return undefined;
+    case 'int':
+      return { op: 'const', value: e.value, type: range(e.value, e.value), at };
+    case 'bool':
+      return { op: 'const', value: e.value, type: bool, at };
+    case 'null':
+      return { op: 'const', value: null, type: nullable(nothing), at };
+    case 'self':
+      if (env.owner === undefined) return ctx.report('type/misplaced', at, { what: '`self`', where: 'in processes and procedures' });
+      return { op: 'self', type: ctx.pid, at };
+    case 'name':
+      return typedName(ctx, env, e, expected);
+    case 'field':
+      return prefixInstance(ctx, env, e.object) ? typedName(ctx, env, e, expected) : fieldOf(ctx, env, e);
+    case 'index':
+      return indexOf(ctx, env, e);
+    case 'call':
+      return typedCall(ctx, env, e);
+    case 'prime': {
+      if (env.mode !== 'step') return ctx.report('type/misplaced', at, { what: "A prime (the value after the step)", where: 'in a `step invariant`' });
+      const operand = sub(e.operand);
+      return operand && { op: 'prime', operand, type: operand.type, at };
+    }
+    case 'unary':
+      return unary(ctx, env, e);
+    case 'binary':
+      return binary(ctx, env, e, expected);
+    case 'if': {
+      const condition = truth(ctx, env, e.condition);
+      const then = sub(e.then, expected);
+      const otherwise = sub(e.else, expected ?? then?.type);
+      const type = then && otherwise && joined(ctx, then, otherwise);
+      return condition && type && { op: 'if', condition, then: then, else: otherwise, type, at };
+    }
+    case 'quantifier':
+      return quantifier(ctx, env, e, 0, 0);
+    case 'set': {
+      const want = expected?.kind === 'set' ? expected.of : undefined;
+      const elements = all(e.elements.map((x) => sub(x, want)));
+      const of = elements && joinAll(ctx, elements);
+      return of && { op: 'set', elements: elements, type: { kind: 'set', of }, at };
+    }
+    case 'filter': {
+      const set = setExpr(ctx, env, e.set);
+      if (set === undefined) return undefined;
+      const bound: Bound = { name: e.name.text, type: set.type.of };
+      const condition = truth(ctx, bind(env, bound.name, { kind: 'bound', bound }), e.condition);
+      return condition && { op: 'filter', bound, set: set.expr, condition, type: set.type, at };
+    }
+    case 'map': {
+      const set = setExpr(ctx, env, e.set);
+      if (set === undefined) return undefined;
+      if (set.expr.op !== 'all' && set.expr.op !== 'interval') return ctx.report('type/mismatch', set.expr.at, { found: 'a set', expected: 'a type: a map has a value for every key of its key type' });
+      const bound: Bound = { name: e.name.text, type: set.type.of };
+      const want = expected?.kind === 'map' ? expected.value : undefined;
+      const body = typed(ctx, bind(env, bound.name, { kind: 'bound', bound }), e.value, want);
+      return body && { op: 'map', bound, body, type: { kind: 'map', key: bound.type, value: body.type }, at };
+    }
+    case 'seq': {
+      const want = expected?.kind === 'seq' ? expected.of : undefined;
+      const elements = all(e.elements.map((x) => sub(x, want)));
+      const of = elements && joinAll(ctx, elements);
+      const max = expected?.kind === 'seq' ? Math.max(expected.max, e.elements.length) : e.elements.length;
+      return of && { op: 'seq', elements: elements, type: { kind: 'seq', of, max }, at };
+    }
+    case 'record':
+      return recordLiteral(ctx, env, e);
+    case 'withIndex': {
+      const map = sub(e.object);
+      if (map === undefined) return undefined;
+      if (map.type.kind !== 'map') return ctx.report('type/mismatch', map.at, { found: showFound(map.type), expected: 'a map' });
+      const index = keyFor(ctx, env, e.index, map.type.key);
+      const raw = sub(e.value, map.type.value);
+      const value = raw && convertTo(ctx, raw, map.type.value);
+      return index && value && { op: 'withIndex', map, index, value, type: map.type, at };
+    }
+    case 'withFields': {
+      const record = sub(e.object);
+      if (record === undefined) return undefined;
+      const type = record.type;
+      if (type.kind !== 'record') return ctx.report('type/mismatch', record.at, { found: showFound(type), expected: 'a record' });
+      const fields = e.fields.map((f) => {
+        const field = type.fields.findIndex((x) => x.name === f.name.text);
+        if (field < 0) return ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field' });
+        const raw = sub(f.value, type.fields[field]!.type);
+        const value = raw && convertTo(ctx, raw, type.fields[field]!.type);
+        return value && { field, value };
+      });
+      const good = all(fields);
+      return good && { op: 'withFields', record, fields: good, type, at };
+    }
+    case 'new':
+      return ctx.report('type/misplaced', at, { what: '`new`', where: 'as the whole right side of an assignment or after `return`' });
+    case 'group':
+      return sub(e.inner, expected);
+    default:
+      return unreachable(e);
+  }
+}
+
+/** All of them, or undefined when one is missing. */
+export function all<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
+  return list.every((x) => x !== undefined) ? (list as readonly T[]) : undefined;
+}
+
+/** A Boolean expression. */
+export function truth(ctx: Context, env: Env, e: Tree): Expr | undefined {
+  const x = typed(ctx, env, e, bool);
+  if (x === undefined || x.type.kind === 'bool') return x;
+  return ctx.report('type/mismatch', x.at, { found: showFound(x.type), expected: 'true or false' });
+}
+
+/** A set, its type and its expression. */
+export function setExpr(ctx: Context, env: Env, e: Tree, expected?: Type): { readonly expr: Expr; readonly type: SetType } | undefined {
+  const expr = typed(ctx, env, e, expected);
+  if (expr === undefined) return undefined;
+  if (expr.type.kind === 'set') return { expr, type: expr.type };
+  return ctx.report('type/mismatch', expr.at, { found: showFound(expr.type), expected: 'a set' });
+}
+
+function joined(ctx: Context, a: Expr, b: Expr): Type | undefined {
+  return join(a.type, b.type) ?? ctx.report('type/mismatch', b.at, { found: showFound(b.type), expected: showFound(a.type) });
+}
+
+function joinAll(ctx: Context, elements: readonly Expr[]): Type | undefined {
+  let type: Type | undefined = nothing;
+  for (const x of elements) {
+    const next: Type | undefined = type && join(type, x.type);
+    if (type !== undefined && next === undefined) ctx.report('type/mismatch', x.at, { found: showFound(x.type), expected: showFound(type) });
+    type = next;
+  }
+  return type;
+}
+
+/** An index: a value that may be a key (what is no key errs at run time). */
+export function keyFor(ctx: Context, env: Env, e: Tree, key: Type): Expr | undefined {
+  const index = typed(ctx, env, e, key);
+  if (index === undefined || overlaps(index.type, key)) return index;
+  return ctx.report('type/mismatch', index.at, { found: showFound(index.type), expected: `a key: ${showFound(key)}` });
+}
+
+/** `m[k]`, `p[i]`, and maps keyed by a pool. */
+function indexOf(ctx: Context, env: Env, e: Tree & { kind: 'index' }): Expr | undefined {
+  const at = locationIn(env, e.span);
+  const meaning = meaningOf(ctx, env, e.object);
+  if (meaning !== undefined && meaning !== 'ambiguous' && 'symbol' in meaning) {
+    const { symbol } = meaning;
+    if (symbol.kind === 'process') return processValue(ctx, env, symbol, e.index, at);
+    const variable = symbol.kind === 'variable' ? variableOf(ctx, symbol) : undefined;
+    if (variable?.pool !== undefined) {
+      if (env.mode === 'program' && variable.kind === 'ghost') return ctx.report('ghost/read', at, { name: variable.name });
+      if (env.mode === 'constant') return ctx.report('type/not-constant', at, { what: 'This expression' });
+      const ref = keyFor(ctx, env, e.index, { kind: 'ref', pool: variable.pool.name, size: variable.pool.size });
+      return ref && { op: 'load', variable, ref, type: variable.type, at };
+    }
+  }
+  const map = typed(ctx, env, e.object);
+  if (map === undefined) return undefined;
+  if (map.type.kind !== 'map') return ctx.report('type/mismatch', map.at, { found: showFound(map.type), expected: 'a map' });
+  const index = keyFor(ctx, env, e.index, map.type.key);
+  return index && { op: 'index', map, index, type: map.type.value, at };
+}
+
+/** `r.f` of a record, `cb.f` of an object, `p[i].x` of a process. */
+function fieldOf(ctx: Context, env: Env, e: Tree & { kind: 'field' }): Expr | undefined {
+  const at = locationIn(env, e.span);
+  const object = typed(ctx, env, e.object);
+  if (object === undefined) return undefined;
+  const type = object.type.kind === 'nullable' ? object.type.of : object.type;
+  const unknown = (): undefined => ctx.report('resolve/unknown-name', locationIn(env, e.field.span), { name: e.field.text, what: 'field' });
+  if (type.kind === 'ref') {
+    const field = ctx.fieldsOf(type.pool).find((f) => f.name === e.field.text);
+    if (field === undefined) return unknown();
+    return { op: 'load', variable: field.variable, ref: object, type: field.variable.type, at };
+  }
+  if (type.kind === 'record') {
+    const field = type.fields.findIndex((f) => f.name === e.field.text);
+    if (field < 0) return unknown();
+    const record: Expr = object.type.kind === 'nullable' ? { op: 'convert', operand: object, type, at } : object;
+    return { op: 'field', record, field, type: type.fields[field]!.type, at };
+  }
+  const source = object.op === 'prime' ? object.operand : object;
+  if (source.op === 'instance') {
+    if (!isFormula(env.mode) && env.mode !== 'ghost') return ctx.report('type/misplaced', at, { what: "A process's local", where: 'in properties' });
+    const local = ctx.localsOf(source.process).get(e.field.text);
+    if (local === undefined) return unknown();
+    ctx.observed.add(local);
+    return { op: 'localOf', variable: local.variable, pid: object, type: local.variable.type, at };
+  }
+  return ctx.report('type/mismatch', object.at, { found: showFound(object.type), expected: 'a record, an object or a process' });
+}
+
+function unary(ctx: Context, env: Env, e: Tree & { kind: 'unary' }): Expr | undefined {
+  const at = locationIn(env, e.span);
+  switch (e.operator) {
+    case '!': {
+      const operand = truth(ctx, env, e.operand);
+      return operand && { op: 'unary', operator: 'not', operand, type: bool, at };
+    }
+    case '-': {
+      const operand = number(ctx, typed(ctx, env, e.operand));
+      if (operand === undefined) return undefined;
+      const type = range(-operand.type.hi, -operand.type.lo);
+      return operand.op === 'const' ? { op: 'const', value: -(operand.value as number) || 0, type, at } : { op: 'unary', operator: 'neg', operand, type, at };
+    }
+    case 'min':
+    case 'max': {
+      const set = setExpr(ctx, env, e.operand);
+      if (set === undefined) return undefined;
+      if (set.type.of.kind !== 'range') return ctx.report('type/mismatch', set.expr.at, { found: showFound(set.type), expected: 'a set of numbers' });
+      return { op: 'unary', operator: e.operator, operand: set.expr, type: set.type.of, at };
+    }
+    case 'always':
+    case 'eventually': {
+      if (env.mode !== 'temporal') return ctx.report('type/misplaced', at, { what: `\`${e.operator}\``, where: 'in a `property`' });
+      const operand = truth(ctx, env, e.operand);
+      return operand && { op: 'temporal', operator: e.operator, operand, type: bool, at };
+    }
+    default:
+      return unreachable(e.operator);
+  }
+}
+
+type NumberExpr = Expr & { readonly type: RangeType };
+
+export function number(ctx: Context, e: Expr | undefined): NumberExpr | undefined {
+  if (e === undefined || (e.type.kind === 'range' && !isNothing(e.type))) return e as NumberExpr | undefined;
+  if (e.type.kind === 'nullable' && e.type.of.kind === 'range' && !isNothing(e.type.of)) return { op: 'convert', operand: e, type: e.type.of, at: e.at };
+  return ctx.report('type/mismatch', e.at, { found: showFound(e.type), expected: 'a number' });
+}
+
+const ARITHMETIC = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '%': 'mod' } as const;
+const COMPARISON = { '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge' } as const;
+
+function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?: Type): Expr | undefined {
+  const at = locationIn(env, e.span);
+  const op: BinaryOp = e.operator;
+  switch (op) {
+    case '&&':
+    case '||':
+    case '<=>': {
+      const left = truth(ctx, env, e.left);
+      const right = truth(ctx, env, e.right);
+      const operator = op === '&&' ? 'and' : op === '||' ? 'or' : 'iff';
+      return left && right && { op: 'binary', operator, left, right, type: bool, at };
+    }
+    case '=>': {
+      if (e.left.kind === 'unary' && e.left.operator === 'always') ctx.report('type/always-implies', at, {});
+      const left = truth(ctx, env, e.left);
+      const right = truth(ctx, env, e.right);
+      return left && right && { op: 'implies', left, right, type: bool, at };
+    }
+    case '~>':
+    case 'until': {
+      if (env.mode !== 'temporal') return ctx.report('type/misplaced', at, { what: `\`${op}\``, where: 'in a `property`' });
+      const left = truth(ctx, env, e.left);
+      const right = truth(ctx, env, e.right);
+      return left && right && { op: op === '~>' ? 'leadsto' : 'until', left, right, type: bool, at };
+    }
+    case '==':
+    case '!=':
+      return equality(ctx, env, e, op === '!=');
+    case 'in': {
+      const set = setExpr(ctx, env, e.right);
+      const left = typed(ctx, env, e.left, set?.type.of);
+      if (set === undefined || left === undefined) return undefined;
+      if (!overlaps(left.type, set.type.of) && !isNothing(set.type.of)) return ctx.report('type/incomparable', at, { left: showFound(left.type), right: showFound(set.type.of) });
+      return { op: 'binary', operator: 'in', left, right: set.expr, type: bool, at };
+    }
+    case '<':
+    case '<=':
+    case '>':
+    case '>=': {
+      const left = number(ctx, typed(ctx, env, e.left));
+      const right = number(ctx, typed(ctx, env, e.right));
+      return left && right && { op: 'binary', operator: COMPARISON[op], left, right, type: bool, at };
+    }
+    case '..': {
+      const lo = number(ctx, typed(ctx, env, e.left));
+      const hi = number(ctx, typed(ctx, env, e.right));
+      return lo && hi && { op: 'interval', lo, hi, type: { kind: 'set', of: range(lo.type.lo, Math.max(hi.type.hi, lo.type.lo)) }, at };
+    }
+    case 'union':
+    case 'intersect':
+    case 'minus': {
+      const left = setExpr(ctx, env, e.left, expected);
+      const right = setExpr(ctx, env, e.right, expected ?? left?.type);
+      if (left === undefined || right === undefined) return undefined;
+      const whole = joined(ctx, left.expr, right.expr);
+      return whole && { op: 'binary', operator: op, left: left.expr, right: right.expr, type: op === 'union' ? whole : left.type, at };
+    }
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+    case '%':
+      return arithmetic(ctx, ARITHMETIC[op], number(ctx, typed(ctx, env, e.left)), number(ctx, typed(ctx, env, e.right)), at);
+    default:
+      return unreachable(op);
+  }
+}
+
+function equality(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, negated: boolean): Expr | undefined {
+  const at = locationIn(env, e.span);
+  // An enum member of several enums takes its meaning from the other side, whichever that is.
+  const memberFirst = e.left.kind === 'name';
+  const first = memberFirst ? typed(ctx, env, e.right) : typed(ctx, env, e.left);
+  const second = memberFirst ? typed(ctx, env, e.left, first?.type) : typed(ctx, env, e.right, first?.type);
+  const [left, right] = memberFirst ? [second, first] : [first, second];
+  if (left === undefined || right === undefined) return undefined;
+  if (!overlaps(left.type, right.type)) {
+    // Two numbers whose ranges do not meet: a constant comparison such as `N == 3` is often meant.
+    const numbers = left.type.kind === 'range' && right.type.kind === 'range';
+    if (!numbers) return ctx.report('type/incomparable', at, { left: showFound(left.type), right: showFound(right.type) });
+  }
+  const pool = env.mode === 'program' ? ctx.stalePool(left, right) : undefined;
+  return { op: 'eq', left, right, negated, type: bool, at, ...(pool === undefined ? {} : { stale: pool }) };
+}
+
+/** Interval arithmetic; what can leave 32 bits is refused. */
+export function arithmetic(ctx: Context, operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', left: NumberExpr | undefined, right: NumberExpr | undefined, at: Expr['at']): Expr | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  const { lo, hi } = interval(operator, left.type, right.type);
+  if (lo < -(2 ** 31) || hi > 2 ** 31 - 1) return ctx.report('type/overflow', at, { lo, hi });
+  const e: Expr = { op: 'binary', operator, left, right, type: range(lo, hi), at };
+  if (left.op !== 'const' || right.op !== 'const') return e;
+  const value = constantValue(ctx, e);
+  return value === undefined ? undefined : { op: 'const', value, type: range(value as number, value as number), at };
+}
+
+function interval(operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', a: RangeType, b: RangeType): { readonly lo: number; readonly hi: number } {
+  const corners = (f: (x: number, y: number) => number, ys: readonly number[]): { lo: number; hi: number } => {
+    const values = [a.lo, a.hi].flatMap((x) => ys.map((y) => f(x, y)));
+    return { lo: Math.min(...values), hi: Math.max(...values) };
+  };
+  switch (operator) {
+    case 'add':
+      return { lo: a.lo + b.lo, hi: a.hi + b.hi };
+    case 'sub':
+      return { lo: a.lo - b.hi, hi: a.hi - b.lo };
+    case 'mul':
+      return corners((x, y) => x * y, [b.lo, b.hi]);
+    case 'div': {
+      // The divisors nearest to zero give the largest quotients.
+      const divisors = [b.lo, b.hi, -1, 1].filter((y) => y !== 0 && y >= b.lo && y <= b.hi);
+      const { lo, hi } = corners((x, y) => Math.trunc(x / y), divisors.length > 0 ? divisors : [1]);
+      return { lo: Math.min(lo, a.lo <= 0 && a.hi >= 0 ? 0 : lo), hi: Math.max(hi, a.lo <= 0 && a.hi >= 0 ? 0 : hi) };
+    }
+    case 'mod': {
+      const most = Math.max(Math.abs(b.lo), Math.abs(b.hi)) - 1;
+      return { lo: a.lo < 0 ? Math.max(a.lo, -most) : 0, hi: a.hi > 0 ? Math.min(a.hi, Math.max(most, 0)) : 0 };
+    }
+    default:
+      return unreachable(operator);
+  }
+}
+
+/** `forall x, y in S, z in T: p` nests, one name after the other; `count` of several names counts the combinations. */
+function quantifier(ctx: Context, env: Env, e: Tree & { kind: 'quantifier' }, binder: number, name: number): Expr | undefined {
+  const { names, set: tree } = e.binders[binder]!;
+  const set = setExpr(ctx, env, tree);
+  if (set === undefined) return undefined;
+  const bound: Bound = { name: names[name]!.text, type: set.type.of };
+  const inner = bind(env, bound.name, { kind: 'bound', bound });
+  const [nextBinder, nextName] = name + 1 < names.length ? [binder, name + 1] : [binder + 1, 0];
+  const last = nextBinder >= e.binders.length;
+  if (e.quantifier === 'count' && !last) {
+    return ctx.report('type/misplaced', locationIn(env, e.span), { what: '`count` over several names', where: 'nowhere: count one name' });
+  }
+  const body = last ? truth(ctx, inner, e.body) : quantifier(ctx, inner, e, nextBinder, nextName);
+  if (body === undefined) return undefined;
+  const type = e.quantifier === 'count' ? range(0, Math.min(4096, sizeOf(set.type.of))) : bool;
+  return { op: 'quantifier', quantifier: e.quantifier, bound, set: set.expr, body, type, at: locationIn(env, e.span) };
+}
+
+const sizeOf = (t: Type): number => (t.kind === 'range' ? t.hi - t.lo + 1 : t.kind === 'ref' ? t.size : t.kind === 'pid' ? t.names.length : t.kind === 'enum' ? t.members.length : 4096);
+
+function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Expr | undefined {
+  const at = locationIn(env, e.span);
+  const symbol = resolvePath(ctx, env.instance, e.type, 'record');
+  const type = symbol && typeOfSymbol(ctx, symbol, locationIn(env, e.type.span));
+  if (type === undefined || symbol === undefined) return undefined;
+  if (type.kind !== 'record' || symbol.kind !== 'type') return ctx.report('type/mismatch', at, { found: showFound(type), expected: 'a record type' });
+  for (const f of e.fields) {
+    if (!type.fields.some((x) => x.name === f.name.text)) ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field' });
+  }
+  const fields = type.fields.map((field, i): Expr | undefined => {
+    const given = e.fields.find((f) => f.name.text === field.name);
+    if (given !== undefined) {
+      const value = typed(ctx, env, given.value, field.type);
+      return value && convertTo(ctx, value, field.type);
+    }
+    const initial = symbol.defaults?.[i];
+    if (initial === undefined) return ctx.report('resolve/unknown-name', at, { name: field.name, what: 'value for field (it has no default)' });
+    return { op: 'const', value: initial, type: field.type, at };
+  });
+  const good = all(fields);
+  return good && { op: 'record', fields: good, type, at };
+}
+
+/** A def's body with the arguments in place of its parameters. */
+export function defValue(ctx: Context, env: Env, symbol: DefSymbol, args: readonly Tree[], at: Expr['at']): Expr | undefined {
+  const d = symbol.declaration;
+  if (args.length !== d.parameters.length) return ctx.report('type/arguments', at, { name: symbol.name, expected: d.parameters.length, found: args.length });
+  if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
+  const own = constantEnv(symbol.instance);
+  const locals: [string, import('./symbols.js').LocalSymbol][] = [];
+  for (const [i, p] of d.parameters.entries()) {
+    const type = typeOf(ctx, own, p.type);
+    const value = type && typed(ctx, env, args[i]!, type);
+    const expr = type && value && convertTo(ctx, value, type);
+    if (type === undefined || expr === undefined) return undefined;
+    locals.push([p.name.text, { kind: 'expr', expr: { ...expr, type } }]);
+  }
+  symbol.busy = true;
+  const inner: Env = { instance: symbol.instance, mode: env.mode, locals: new Map(locals), ...(env.owner === undefined ? {} : { owner: env.owner }) };
+  const result = d.result && typeOf(ctx, own, d.result);
+  const value = typed(ctx, inner, d.value, result);
+  symbol.busy = false;
+  return value && (result === undefined ? value : convertTo(ctx, value, result));
+}
+

@@ -1,0 +1,71 @@
+// Finding what a name means at the top of a module: own declarations, imports, what was given for abstract ones.
+
+import type { Path } from '../ast/nodes.js';
+import type { Location } from '../base/span.js';
+import type { Context } from './context.js';
+import { candidates, isAbstract, locate, prefixed, visibleNames, type Instance } from './modules.js';
+import { nearest } from './suggest.js';
+import type { Symbol } from './symbols.js';
+
+/** A name at the top of an instance; undefined when unknown or (reported) ambiguous. */
+export function findTop(ctx: Context, instance: Instance, name: string, at: Location): Symbol | 'ambiguous' | undefined {
+  const found = new Set([...candidates(instance, name)].map((s) => given(ctx, s)));
+  if (found.size === 0) return undefined;
+  if (found.size > 1) {
+    const members = [...found];
+    if (members.every((m) => m.kind === 'member')) return members[0];
+    ctx.report('resolve/ambiguous', at, { name, candidates: members.map((m) => `${m.at.file.path}'s '${name}'`) });
+    return 'ambiguous';
+  }
+  const symbol = [...found][0]!;
+  symbol.used = true;
+  return symbol;
+}
+
+/** All enum members that a name can mean. */
+export function findMembers(instance: Instance, name: string): readonly Symbol[] {
+  return [...candidates(instance, name)].filter((s) => s.kind === 'member');
+}
+
+/** For an abstract declaration what gives it: a `with`, else a declaration of the same name in a file that imports the module plainly. */
+export function given(ctx: Context, symbol: Symbol): Symbol {
+  if (symbol.kind === 'member' || !isAbstract(symbol.declaration)) return symbol;
+  const { instance, name } = symbol;
+  const binding = instance.bindings.get(name);
+  if (binding !== undefined) {
+    const { expr, from } = binding;
+    if (expr.kind === 'name') {
+      const target = findTop(ctx, from, expr.name.text, locate(from.source, expr.span));
+      return target === undefined || target === 'ambiguous' ? symbol : target;
+    }
+    if (expr.kind === 'field' && expr.object.kind === 'name') {
+      const target = prefixed(from, expr.object.name.text)?.own.get(expr.field.text);
+      if (target !== undefined) return given(ctx, target);
+    }
+    return symbol;
+  }
+  for (const importer of instance.importers) {
+    const own = importer.own.get(name);
+    if (own !== undefined) {
+      own.used = true;
+      return given(ctx, own);
+    }
+  }
+  return symbol;
+}
+
+/** `x` or `hr.x`, reported when unknown. */
+export function resolvePath(ctx: Context, instance: Instance, path: Path, what: string): Symbol | undefined {
+  const last = path.parts.at(-1)!;
+  let where = instance;
+  for (const part of path.parts.slice(0, -1)) {
+    const next = prefixed(where, part.text);
+    if (next === undefined) return ctx.report('resolve/unknown-name', locate(instance.source, part.span), { name: part.text, what: 'prefix', near: undefined });
+    where = next;
+  }
+  const at = locate(instance.source, last.span);
+  const symbol = findTop(ctx, where, last.text, at);
+  if (symbol === 'ambiguous') return undefined;
+  if (symbol !== undefined) return symbol;
+  return ctx.report('resolve/unknown-name', at, { name: last.text, what, near: nearest(last.text, visibleNames(where)) });
+}

@@ -1,0 +1,259 @@
+// Types and constants: type expressions and named types become core types, constants get their values, pools their slots.
+
+import type { TypeExpr } from '../ast/nodes.js';
+import type { Location } from '../base/span.js';
+import { unreachable } from '../base/unreachable.js';
+import type { Pool } from '../core/expr.js';
+import { bool, cardinality, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
+import { hasType, valueAt, type Value } from '../core/value.js';
+import type { Context } from './context.js';
+import { at as locationIn, type Env } from './env.js';
+import { constantValue, typed } from './expressions.js';
+import { resolvePath } from './lookup.js';
+import { locate, type Instance } from './modules.js';
+import { KIND_TEXT, type ConstSymbol, type PoolSymbol, type Symbol, type TypeSymbol, type VariableSymbol } from './symbols.js';
+
+/** The largest set or map that a state may hold, in elements. */
+const MAX_ELEMENTS = 4096;
+
+export const constantEnv = (instance: Instance): Env => ({ instance, mode: 'constant', locals: new Map() });
+
+export function typeOf(ctx: Context, env: Env, t: TypeExpr): Type | undefined {
+  const at = locationIn(env, t.span);
+  switch (t.kind) {
+    case 'named': {
+      const { parts } = t.path;
+      if (parts.length === 1 && parts[0]!.text === 'bool') return bool;
+      if (parts.length === 1 && parts[0]!.text === 'pid') return ctx.pid;
+      const symbol = resolvePath(ctx, env.instance, t.path, 'type');
+      return symbol && typeOfSymbol(ctx, symbol, at);
+    }
+    case 'range': {
+      const lo = constantNumber(ctx, env, t.lo);
+      const hi = constantNumber(ctx, env, t.hi);
+      if (lo === undefined || hi === undefined) return undefined;
+      if (lo > hi) return ctx.report('type/empty-range', at, { lo, hi });
+      return range(lo, hi);
+    }
+    case 'nullable': {
+      const of = typeOf(ctx, env, t.of);
+      return of && nullable(of);
+    }
+    case 'map': {
+      const key = typeOf(ctx, env, t.key);
+      const value = typeOf(ctx, env, t.value);
+      return key && value && fits(ctx, at, key, 'A map’s key type', { kind: 'map', key, value });
+    }
+    case 'set': {
+      const of = typeOf(ctx, env, t.of);
+      return of && fits(ctx, at, of, 'A set’s element type', { kind: 'set', of });
+    }
+    case 'seq': {
+      const of = typeOf(ctx, env, t.of);
+      const max = constantNumber(ctx, env, t.max);
+      if (of === undefined || max === undefined) return undefined;
+      if (max < 1 || max > MAX_ELEMENTS) return ctx.report('type/too-large', at, { what: 'This sequence', size: `a length of ${max}`, limit: `1 to ${MAX_ELEMENTS}` });
+      return { kind: 'seq', of, max };
+    }
+    default:
+      return unreachable(t);
+  }
+}
+
+function fits(ctx: Context, at: Location, elements: Type, what: string, whole: Type): Type | undefined {
+  const size = cardinality(elements);
+  if (size <= MAX_ELEMENTS) return whole;
+  return ctx.report('type/too-large', at, { what, size: `${size} values`, limit: String(MAX_ELEMENTS) });
+}
+
+function constantNumber(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr): number | undefined {
+  const constant = typed(ctx, { ...env, mode: 'constant' }, e);
+  if (constant === undefined) return undefined;
+  if (constant.type.kind !== 'range') return ctx.report('type/mismatch', constant.at, { found: showType(constant.type), expected: 'a number' });
+  const value = constantValue(ctx, constant);
+  return typeof value === 'number' ? value : undefined;
+}
+
+export function typeOfSymbol(ctx: Context, symbol: Symbol, at: Location): Type | undefined {
+  if (symbol.kind === 'pool') {
+    const pool = poolOf(ctx, symbol);
+    return pool && { kind: 'ref', pool: pool.name, size: pool.size };
+  }
+  if (symbol.kind !== 'type') return ctx.report('resolve/wrong-kind', at, { name: symbol.name, is: KIND_TEXT[symbol.kind], expected: 'a type' });
+  if (symbol.type === undefined) {
+    if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
+    symbol.busy = true;
+    symbol.type = makeType(ctx, symbol) ?? 'error';
+    symbol.busy = false;
+  }
+  return symbol.type === 'error' ? undefined : symbol.type;
+}
+
+function makeType(ctx: Context, symbol: TypeSymbol): Type | undefined {
+  const d = symbol.declaration;
+  const name = ctx.shown(symbol);
+  const env = constantEnv(symbol.instance);
+  if (d.kind === 'enum') return { kind: 'enum', name, members: d.members.map((m) => m.text) };
+  if (d.kind === 'type') {
+    if (d.definition !== undefined) return typeOf(ctx, env, d.definition);
+    const binding = symbol.instance.bindings.get(symbol.name);
+    if (binding !== undefined) return boundType(ctx, binding.expr, constantEnv(binding.from));
+    // Left open: opaque, so that the file can be analysed by itself.
+    return { kind: 'enum', name, members: [`some ${name}`, `other ${name}`] };
+  }
+  const fields = d.fields.map((f) => ({ name: f.name.text, type: typeOf(ctx, env, f.type) }));
+  if (fields.some((f) => f.type === undefined)) return undefined;
+  const type = { kind: 'record', name, fields } as RecordType;
+  symbol.type = type;
+  symbol.defaults = d.fields.map((f, i) => (f.initial === undefined ? undefined : initialValue(ctx, env, f.initial, type.fields[i]!.type)));
+  return type;
+}
+
+/** `with T = 0..3`: an expression that names a type or a range. */
+function boundType(ctx: Context, e: import('../ast/nodes.js').Expr, env: Env): Type | undefined {
+  if (e.kind === 'binary' && e.operator === '..') return typeOf(ctx, env, { kind: 'range', lo: e.left, hi: e.right, span: e.span });
+  if (e.kind === 'name' && (e.name.text === 'bool' || e.name.text === 'pid')) return e.name.text === 'bool' ? bool : ctx.pid;
+  return ctx.report('type/mismatch', locationIn(env, e.span), { found: 'an expression', expected: 'the name of a type, or a range' });
+}
+
+/** A value for a place of a type, known before the spec runs; a single value fills a map. */
+export function initialValue(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr, type: Type): Value | undefined {
+  const constant = typed(ctx, { ...env, mode: 'constant' }, e, type);
+  return constant && fillValue(ctx, constant, type);
+}
+
+function fillValue(ctx: Context, constant: import('../core/expr.js').Expr, type: Type): Value | undefined {
+  const value = constantValue(ctx, constant);
+  if (value === undefined) return undefined;
+  const filled = fill(type, value, constant.type);
+  if (filled !== undefined) return filled;
+  return ctx.report('type/never-fits', constant.at, { found: showType(constant.type), expected: showType(type) });
+}
+
+/** The value as one of `type`: itself, or in every entry of a map (`var m: [K -> bool] = false`). */
+export function fill(type: Type, value: Value, from: Type): Value | undefined {
+  if (compatible(from, type) && hasType(type, value)) return value;
+  if (type.kind !== 'map') return undefined;
+  const entry = fill(type.value, value, from);
+  return entry === undefined ? undefined : Array.from({ length: cardinality(type.key) }, () => entry);
+}
+
+/** Values of the two types are told apart by more than their shape. */
+function compatible(from: Type, to: Type): boolean {
+  const a = from.kind === 'nullable' ? from.of : from;
+  const b = to.kind === 'nullable' ? to.of : to;
+  if (from.kind === 'nullable' && a.kind === 'range' && a.lo > a.hi) return to.kind === 'nullable';
+  return a.kind === b.kind && (a.kind !== 'enum' || a.name === (b as typeof a).name);
+}
+
+export function constantOf(ctx: Context, symbol: ConstSymbol): { readonly type: Type; readonly value: Value } | undefined {
+  if (symbol.value === undefined) {
+    if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
+    symbol.busy = true;
+    symbol.value = makeConstant(ctx, symbol) ?? 'error';
+    symbol.busy = false;
+  }
+  return symbol.value === 'error' ? undefined : symbol.value;
+}
+
+function makeConstant(ctx: Context, symbol: ConstSymbol): { readonly type: Type; readonly value: Value } | undefined {
+  const env = constantEnv(symbol.instance);
+  const d = symbol.declaration;
+  const type = typeOf(ctx, env, d.type);
+  if (type === undefined) return undefined;
+  const override = ctx.overrides.get(ctx.shown(symbol)) ?? ctx.overrides.get(symbol.name);
+  const binding = symbol.instance.bindings.get(symbol.name);
+  if (override?.kind === 'value') return { type, value: override.value };
+  if (override?.kind === 'text') {
+    const value = valueFromText(type, override.text);
+    if (value === undefined) return ctx.report('type/never-fits', override.at, { found: override.text, expected: showType(type) });
+    return { type, value };
+  }
+  if (override?.kind === 'expr') return valued(ctx, constantEnv(override.instance), override.expr, type);
+  if (binding !== undefined) return valued(ctx, constantEnv(binding.from), binding.expr, type);
+  if (d.value !== undefined) return valued(ctx, env, d.value, type);
+  return { type, value: valueAt(type, 0) };
+}
+
+function valued(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr, type: Type): { readonly type: Type; readonly value: Value } | undefined {
+  const value = initialValue(ctx, env, e, type);
+  return value === undefined ? undefined : { type, value };
+}
+
+/** `--const N=3`: a number, true, false, null or the name of an enum member. */
+function valueFromText(type: Type, text: string): Value | undefined {
+  if (type.kind === 'nullable') return text === 'null' ? null : valueFromText(type.of, text);
+  if (type.kind === 'bool') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (type.kind === 'enum') return type.members.includes(text) ? type.members.indexOf(text) : undefined;
+  if (type.kind === 'range' && /^-?\d+$/.test(text)) return hasType(type, Number(text)) ? Number(text) : undefined;
+  return undefined;
+}
+
+type Fields = { variable: Pool['fields'][number]['variable']; initial: Value }[];
+
+/** The pool with its size; fields are added by `declareFields` when all names are known, for their types may refer to the pool. */
+export function poolOf(ctx: Context, symbol: PoolSymbol): Pool | undefined {
+  if (symbol.pool === undefined) {
+    symbol.pool = 'error';
+    const { declaration: d, instance } = symbol;
+    const size = constantNumber(ctx, constantEnv(instance), d.size);
+    if (size === undefined) return undefined;
+    if (size < 1 || size > 64) return ctx.report('type/too-large', locate(instance.source, d.size.span), { what: 'This pool', size: `${size} slots`, limit: '1 to 64' });
+    symbol.pool = { name: ctx.shown(symbol), size, reuse: d.reuse, noleak: d.noleak, fields: [] as Fields, at: symbol.at };
+  }
+  return symbol.pool === 'error' ? undefined : symbol.pool;
+}
+
+export function addField(pool: Pool, field: Pool['fields'][number]): void {
+  (pool.fields as Fields).push(field);
+}
+
+/** The variable, its type without its key when it is a map keyed by a pool. */
+export function variableOf(ctx: Context, symbol: VariableSymbol): NonNullable<Exclude<VariableSymbol['variable'], 'error'>> | undefined {
+  if (symbol.variable === undefined) {
+    symbol.variable = 'error';
+    const { declaration: d, instance } = symbol;
+    const env = constantEnv(instance);
+    const type = d.type === undefined ? inferred(ctx, symbol) : typeOf(ctx, env, d.type);
+    if (type === undefined) return undefined;
+    const kind = d.ghost ? 'ghost' : 'shared';
+    const name = ctx.shown(symbol);
+    if (type.kind === 'map' && type.key.kind === 'ref') {
+      const { pool: poolName } = type.key;
+      const pool = ctx.modules.instances.flatMap((i) => [...i.own.values()]).map((s) => (s.kind === 'pool' ? poolOf(ctx, s) : undefined)).find((p) => p?.name === poolName)!;
+      symbol.variable = { name, type: type.value, kind, pool, at: symbol.at };
+    } else symbol.variable = { name, type, kind, at: symbol.at };
+  }
+  return symbol.variable === 'error' ? undefined : symbol.variable;
+}
+
+function inferred(ctx: Context, symbol: VariableSymbol): Type | undefined {
+  const { declaration: d, instance } = symbol;
+  const e = d.initial && typed(ctx, constantEnv(instance), d.initial.expr);
+  if (d.initial !== undefined && e === undefined) return undefined;
+  const type = d.initial?.kind === 'choice' && e?.type.kind === 'set' ? e.type.of : e?.type;
+  if (type === undefined || !tellsItsRange(type)) return ctx.report('type/needs-range', symbol.at, { name: symbol.name });
+  return type;
+}
+
+/** A type that says all that a declaration would: no bare number, no bare null, nothing empty. */
+export function tellsItsRange(type: Type): boolean {
+  switch (type.kind) {
+    case 'range':
+      return type.lo < type.hi;
+    case 'nullable':
+    case 'set':
+    case 'seq':
+      return tellsItsRange(type.of);
+    case 'map':
+      return tellsItsRange(type.value);
+    case 'bool':
+    case 'enum':
+    case 'record':
+    case 'ref':
+    case 'pid':
+      return true;
+    default:
+      return unreachable(type);
+  }
+}

@@ -1,0 +1,186 @@
+// Evaluates expressions that read nothing of the state: bounds, sizes, initial values, the sets over which processes are declared.
+
+import { unreachable } from '../base/unreachable.js';
+import { ERROR_TEXT } from './errors.js';
+import type { Bound, Expr } from './expr.js';
+import { ordinalOf, setOf, hasType, sameValue, valuesOf, type Value } from './value.js';
+
+/** Computing the constant goes wrong; the message says how, in words. */
+export class ConstantError extends Error {}
+
+/** What a closed expression may refer to. */
+export interface Surroundings {
+  /** The process's parameter and number, where there is one. */
+  readonly parameter?: Value;
+  readonly pid?: number;
+}
+
+/** The value of an expression without variables. Throws ConstantError. */
+export function evaluateClosed(e: Expr, surroundings: Surroundings = {}): Value {
+  return evaluate(e, surroundings, new Map());
+}
+
+function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): Value {
+  const value = (x: Expr, b = bounds): Value => evaluate(x, s, b);
+  const number = (x: Expr): number => value(x) as number;
+  const truth = (x: Expr, b = bounds): boolean => value(x, b) === true;
+  const elements = (x: Expr): readonly Value[] => value(x) as readonly Value[];
+  const fail = (error: keyof typeof ERROR_TEXT): never => {
+    throw new ConstantError(ERROR_TEXT[error]);
+  };
+  switch (e.op) {
+    case 'const':
+      return e.value;
+    case 'all':
+      return valuesOf(e.of);
+    case 'bound':
+      return bounds.get(e.bound)!;
+    case 'parameter':
+      if (s.parameter === undefined) throw new ConstantError('it depends on the process');
+      return s.parameter;
+    case 'self':
+      if (s.pid === undefined) throw new ConstantError('it depends on the process');
+      return s.pid;
+    case 'unary':
+      return unary(e, value(e.operand), fail);
+    case 'binary': {
+      if (e.operator === 'and') return truth(e.left) && truth(e.right);
+      if (e.operator === 'or') return truth(e.left) || truth(e.right);
+      return binary(e, value(e.left), value(e.right), fail);
+    }
+    case 'implies':
+      return !truth(e.left) || truth(e.right);
+    case 'eq':
+      return sameValue(value(e.left), value(e.right)) !== e.negated;
+    case 'if':
+      return value(truth(e.condition) ? e.then : e.else);
+    case 'quantifier': {
+      const holds = (v: Value): boolean => truth(e.body, new Map(bounds).set(e.bound, v));
+      const set = elements(e.set);
+      return e.quantifier === 'forall' ? set.every(holds) : e.quantifier === 'exists' ? set.some(holds) : set.filter(holds).length;
+    }
+    case 'filter':
+      return elements(e.set).filter((v) => truth(e.condition, new Map(bounds).set(e.bound, v)));
+    case 'interval': {
+      const [lo, hi] = [number(e.lo), number(e.hi)];
+      return Array.from({ length: Math.max(0, hi - lo + 1) }, (_, i) => lo + i);
+    }
+    case 'set':
+      return e.type.kind === 'set' ? setOf(e.type.of, e.elements.map((x) => value(x))) : [];
+    case 'seq':
+      return e.elements.map((x) => value(x));
+    case 'record':
+      return e.fields.map((x) => value(x));
+    case 'map':
+      return valuesOf(e.bound.type).map((k) => value(e.body, new Map(bounds).set(e.bound, k)));
+    case 'field':
+      return elements(e.record)[e.field]!;
+    case 'index':
+      return elements(e.map)[keyOf(e.map, value(e.index), fail)]!;
+    case 'withIndex': {
+      const map = [...elements(e.map)];
+      map[keyOf(e.map, value(e.index), fail)] = value(e.value);
+      return map;
+    }
+    case 'withFields': {
+      const record = [...elements(e.record)];
+      for (const f of e.fields) record[f.field] = value(f.value);
+      return record;
+    }
+    case 'convert': {
+      const v = value(e.operand);
+      return hasType(e.type, v) ? v : fail(v === null ? 'null_dereference' : 'out_of_range');
+    }
+    case 'live':
+    case 'var':
+    case 'localOf':
+    case 'instance':
+    case 'load':
+    case 'alive':
+    case 'at':
+    case 'inProcedure':
+    case 'done':
+    case 'pcIn':
+    case 'enabled':
+    case 'prime':
+    case 'temporal':
+    case 'until':
+    case 'leadsto':
+      throw new ConstantError('it reads the state');
+    default:
+      return unreachable(e);
+  }
+}
+
+type Fail = (error: keyof typeof ERROR_TEXT) => never;
+
+function keyOf(map: Expr, key: Value, fail: Fail): number {
+  if (map.type.kind !== 'map' || !hasType(map.type.key, key)) return fail(key === null ? 'null_dereference' : 'bad_index');
+  return ordinalOf(map.type.key, key);
+}
+
+function unary(e: Expr & { op: 'unary' }, v: Value, fail: Fail): Value {
+  switch (e.operator) {
+    case 'not':
+      return v !== true;
+    case 'neg':
+      return -(v as number);
+    case 'min':
+    case 'max': {
+      const numbers = v as readonly number[];
+      return numbers.length === 0 ? fail('empty_set') : e.operator === 'min' ? Math.min(...numbers) : Math.max(...numbers);
+    }
+    case 'len':
+      return (v as readonly Value[]).length;
+    case 'head':
+    case 'tail': {
+      const sequence = v as readonly Value[];
+      return sequence.length === 0 ? fail('empty_sequence') : e.operator === 'head' ? sequence[0]! : sequence.slice(1);
+    }
+    default:
+      return unreachable(e.operator);
+  }
+}
+
+function binary(e: Expr & { op: 'binary' }, a: Value, b: Value, fail: Fail): Value {
+  const [x, y] = [a as number, b as number];
+  const [left, right] = [a as readonly Value[], b as readonly Value[]];
+  const has = (set: readonly Value[], v: Value): boolean => set.some((other) => sameValue(other, v));
+  switch (e.operator) {
+    case 'and':
+    case 'or':
+      return unreachable(e.operator as never);
+    case 'iff':
+      return a === b;
+    case 'add':
+      return x + y;
+    case 'sub':
+      return x - y;
+    case 'mul':
+      return x * y;
+    case 'div':
+      return y === 0 ? fail('division_by_zero') : Math.trunc(x / y);
+    case 'mod':
+      return y === 0 ? fail('division_by_zero') : x % y || 0;
+    case 'lt':
+      return x < y;
+    case 'le':
+      return x <= y;
+    case 'gt':
+      return x > y;
+    case 'ge':
+      return x >= y;
+    case 'in':
+      return has(right, a);
+    case 'union':
+      return e.type.kind === 'set' ? setOf(e.type.of, [...left, ...right]) : [];
+    case 'intersect':
+      return left.filter((v) => has(right, v));
+    case 'minus':
+      return left.filter((v) => !has(right, v));
+    case 'append':
+      return e.type.kind === 'seq' && left.length >= e.type.max ? fail('full_sequence') : [...left, b];
+    default:
+      return unreachable(e.operator);
+  }
+}
