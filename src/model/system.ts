@@ -1,0 +1,123 @@
+// The interpreter as the explorer wants it: packed states, properties by number.
+
+import { assert } from '../base/unreachable.js';
+import type { PackedState, PropertyInfo, SuccessorSink, System } from '../checker/system.js';
+import type { Expr } from '../core/expr.js';
+import { Failure } from './failure.js';
+import { interpreterOf, type Interpreter, type Outcome, type Trail } from './interpret.js';
+import type { Layout } from './layout.js';
+import type { Family, Model, ModelProperty } from './model.js';
+import { leaked } from './objects.js';
+import type { State } from './state.js';
+
+/** The properties keep the model's order. Temporal ones are never reported here. */
+export function systemOf(model: Model, layout: Layout): System {
+  const coverage = { sites: new Uint8Array(model.sites.length), antecedents: new Uint8Array(model.antecedents.length) };
+  const remarks = new Set<string>();
+  const interpreter = interpreterOf(model, {
+    antecedent: (site) => (coverage.antecedents[site] = 1),
+    remark: (key) => remarks.add(key),
+  });
+  const judge = judgeOf(interpreter);
+  const packed = new Uint32Array(layout.words);
+
+  const give = (outcome: Outcome, family: Family | undefined, sink: SuccessorSink, from?: { readonly state: State; readonly packed: PackedState }): void => {
+    if (family !== undefined) cover(outcome.trail, family, coverage.sites);
+    for (const name of new Set(outcome.violated)) sink.violated(judge.assertion(name));
+    if (outcome.kind === 'error') {
+      sink.error(judge.error(outcome.failure.error));
+      return;
+    }
+    layout.encode(outcome.state, packed);
+    if (from !== undefined && !sameWords(from.packed, packed)) judge.step(from.state, outcome.state, (property) => sink.violated(property));
+    sink.successor(packed);
+  };
+
+  return {
+    words: layout.words,
+    properties: model.properties.map(infoOf),
+    sites: model.sites.length,
+    antecedents: model.antecedents.length,
+    initial(sink) {
+      for (const outcome of interpreter.initial()) give(outcome, model.init, sink);
+    },
+    successors(from, sink) {
+      const state = layout.decode(from);
+      model.instances.forEach(({ family }, pid) => {
+        for (const outcome of interpreter.steps(state, pid)) give(outcome, model.families[family], sink, { state, packed: from });
+      });
+    },
+    violations(of, report) {
+      judge.state(layout.decode(of), report);
+    },
+    isTerminated(of) {
+      const state = layout.decode(of);
+      return model.instances.every(({ family }, pid) => model.families[family]!.locations[state.at[pid]!]!.rests);
+    },
+    coverage,
+    remarks,
+  };
+}
+
+/** Which properties are violated where. */
+export interface Judge {
+  /** Invariants and leaks: an invariant whose evaluation errs is violated. */
+  state(state: State, report: (property: number) => void): void;
+  /** Step invariants, for a step that changes something. */
+  step(before: State, after: State, report: (property: number) => void): void;
+  /** The property of a built-in check. */
+  error(name: string): number;
+  assertion(name: string): number;
+}
+
+export function judgeOf(interpreter: Interpreter): Judge {
+  const { index } = interpreter;
+  const { properties } = index.model;
+  const byError = new Map(properties.flatMap((p, i) => (p.kind === 'builtin' ? [[p.error, i] as const] : [])));
+  const byName = new Map(properties.flatMap((p, i) => (p.kind === 'assertion' ? [[p.name, i] as const] : [])));
+  const find = (map: ReadonlyMap<string, number>, name: string): number => {
+    const property = map.get(name);
+    assert(property !== undefined, `the model has no property for ${name}`);
+    return property;
+  };
+  return {
+    state(state, report) {
+      properties.forEach((p, i) => {
+        if (p.kind === 'invariant' && !isTrue(interpreter, p.formula, state)) report(i);
+        const pool = leakOf(p);
+        if (pool !== undefined && leaked(index, state, index.poolNamed(pool)).length > 0) report(i);
+      });
+    },
+    step(before, after, report) {
+      properties.forEach((p, i) => p.kind === 'step-invariant' && !isTrue(interpreter, p.formula, before, after) && report(i));
+    },
+    error: (name) => find(byError, name),
+    assertion: (name) => find(byName, name),
+  };
+}
+
+/** The pool of a `P.leak`. */
+export const leakOf = (p: ModelProperty): string | undefined => (p.kind === 'builtin' && p.error.endsWith('.leak') ? p.error.slice(0, -'.leak'.length) : undefined);
+
+function isTrue(interpreter: Interpreter, formula: Expr, state: State, next?: State): boolean {
+  try {
+    return interpreter.check(formula, state, next);
+  } catch (failure) {
+    if (failure instanceof Failure) return false;
+    throw failure;
+  }
+}
+
+function infoOf(p: ModelProperty): PropertyInfo {
+  const undermines = p.kind === 'builtin' && p.error.endsWith('.exhausted');
+  return { name: p.name, kind: p.kind, ...(undermines ? { undermines } : {}) };
+}
+
+function cover(trail: Trail | undefined, family: Family, sites: Uint8Array): void {
+  for (let passed = trail; passed !== undefined; passed = passed.before) {
+    const { site } = family.nodes[passed.node]!;
+    if (site !== undefined) sites[site] = 1;
+  }
+}
+
+export const sameWords = (a: PackedState, b: PackedState): boolean => a.every((word, i) => word === b[i]);
