@@ -19,7 +19,7 @@ import type { Body, Process, Program, Property } from './program.js';
 import { declaredProperties } from './properties.js';
 import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
 import type { LocalSymbol, ProcedureSymbol, ProcessSymbol } from './symbols.js';
-import { constantOf, poolOf, typeOfSymbol } from './types.js';
+import { constantOf, OPAQUE, poolOf, typeOfSymbol } from './types.js';
 
 export interface AnalysisInput {
   readonly entry: SourceFile;
@@ -48,11 +48,12 @@ export function analyse(input: AnalysisInput): Analysis {
   const diagnostics: Diagnostic[] = [];
   const modules = loadModules(input.entry, input.loader, (d) => void diagnostics.push(d));
   const ctx = makeContext(modules, diagnostics, input);
+  const runnable = modules.entry.tree.declarations.some((d) => d.kind === 'process' || d.kind === 'check');
   const broken = diagnostics.some(isError);
   const program = makeProgram(ctx);
   if (!broken) {
     validateChecks(ctx, program);
-    runChecks(ctx, program);
+    runChecks(ctx, program, runnable);
   }
   const ok = !diagnostics.some(isError);
   return {
@@ -60,7 +61,7 @@ export function analyse(input: AnalysisInput): Analysis {
     diagnostics,
     checks: checkConfigs(modules),
     open: openNames(ctx),
-    runnable: modules.entry.tree.declarations.some((d) => d.kind === 'process' || d.kind === 'check'),
+    runnable,
     constantNames: constantNames(modules, ctx.shown),
     files: modules.files,
   };
@@ -87,6 +88,7 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     localsOf: (process) => ctx.processLocals.get(process) ?? new Map(),
     processLocals: new Map(),
     poolNamed(name) {
+      if (name.startsWith(OPAQUE)) return { name, size: 2, reuse: false, noleak: false, fields: [], at: locate(modules.entry.source, { start: 0, end: 0 }) };
       const pool = symbols.map((s) => (s.kind === 'pool' ? poolOf(ctx, s) : undefined)).find((p) => p?.name === name);
       assert(pool !== undefined, `no pool ${name}`);
       return pool;

@@ -13,6 +13,9 @@ import { resolvePath } from './lookup.js';
 import { locate, type Instance } from './modules.js';
 import { KIND_TEXT, type ConstSymbol, type PoolSymbol, type Symbol, type TypeSymbol, type VariableSymbol } from './symbols.js';
 
+/** How the pools behind abstract types that nothing gives are named. */
+export const OPAQUE = 'abstract ';
+
 /** The largest set or map that a state may hold, in elements. */
 const MAX_ELEMENTS = 4096;
 
@@ -98,8 +101,8 @@ function makeType(ctx: Context, symbol: TypeSymbol): Type | undefined {
     if (d.definition !== undefined) return typeOf(ctx, env, d.definition);
     const binding = symbol.instance.bindings.get(symbol.name);
     if (binding !== undefined) return boundType(ctx, binding.expr, constantEnv(binding.from));
-    // Left open: opaque, so that the file can be analysed by itself.
-    return { kind: 'enum', name, members: [`some ${name}`, `other ${name}`] };
+    // Left open: opaque references, so that the file can be analysed by itself.
+    return { kind: 'ref', pool: `${OPAQUE}${name}`, size: 2 };
   }
   const fields = d.fields.map((f) => ({ name: f.name.text, type: typeOf(ctx, env, f.type) }));
   if (fields.some((f) => f.type === undefined)) return undefined;
@@ -219,9 +222,7 @@ export function variableOf(ctx: Context, symbol: VariableSymbol): NonNullable<Ex
     const kind = d.ghost ? 'ghost' : 'shared';
     const name = ctx.shown(symbol);
     if (type.kind === 'map' && type.key.kind === 'ref') {
-      const { pool: poolName } = type.key;
-      const pool = ctx.modules.instances.flatMap((i) => [...i.own.values()]).map((s) => (s.kind === 'pool' ? poolOf(ctx, s) : undefined)).find((p) => p?.name === poolName)!;
-      symbol.variable = { name, type: type.value, kind, pool, at: symbol.at };
+      symbol.variable = { name, type: type.value, kind, pool: ctx.poolNamed(type.key.pool), at: symbol.at };
     } else symbol.variable = { name, type, kind, at: symbol.at };
   }
   return symbol.variable === 'error' ? undefined : symbol.variable;
