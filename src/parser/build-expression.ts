@@ -125,36 +125,38 @@ function continued(b: Building, flat: Flat, first: Expr, least: number): Expr {
     const level = levelOfBinary(operator);
     if (level < least) return left;
     warnOfLeft(b, left, operator, token);
-    if (operator === '&&' || operator === '||') left = balanced(operator, [left, ...associates(b, flat, operator, level)]);
-    else left = group(b, flat, left, operator, token, level);
+    const chain = chainOf(operator);
+    if (chain === 'right' || operator === '&&' || operator === '||') {
+      const operands = [left, ...associates(b, flat, operator, level)];
+      left = chain === 'right' ? operands.reduceRight((right, l) => binary(operator, l, right)) : balanced(operator, operands);
+      continue;
+    }
+    if (chain === 'none' && left.kind === 'binary' && levelOfBinary(left.operator) === level) {
+      report(b, 'parse/no-chaining', spanOf(token), { first: left.operator, second: operator });
+    }
+    flat.next++;
+    left = binary(operator, left, climb(b, flat, level + 1));
   }
 }
 
-function group(b: Building, flat: Flat, left: Expr, operator: BinaryOp, token: IToken, level: number): Expr {
-  const chain = chainOf(operator);
-  if (chain === 'none' && left.kind === 'binary' && levelOfBinary(left.operator) === level) {
-    report(b, 'parse/no-chaining', spanOf(token), { first: left.operator, second: operator });
-  }
-  flat.next++;
-  const right = climb(b, flat, chain === 'right' ? level : level + 1);
-  return { kind: 'binary', operator, left, right, span: join(left.span, right.span) };
-}
+const binary = (operator: BinaryOp, left: Expr, right: Expr): Expr => ({ kind: 'binary', operator, left, right, span: join(left.span, right.span) });
 
-/** The further operands of a chain of one associative operator. */
+/** The further operands of a chain of one operator that is alone on its level. */
 function associates(b: Building, flat: Flat, operator: BinaryOp, level: number): Expr[] {
   const operands: Expr[] = [];
   while (flat.next < flat.operators.length && operatorOf(flat.operators[flat.next]!) === operator) {
-    flat.next++;
-    operands.push(climb(b, flat, level + 1));
+    const token = flat.operators[flat.next++]!;
+    const operand = climb(b, flat, level + 1);
+    if (operands.length > 0) warnOfLeft(b, operands.at(-1)!, operator, token);
+    operands.push(operand);
   }
   return operands;
 }
 
 function balanced(operator: BinaryOp, operands: readonly Expr[]): Expr {
-  const node = (left: Expr, right: Expr): Expr => ({ kind: 'binary', operator, left, right, span: join(left.span, right.span) });
-  if (operands.length <= LEFT_DEEP) return operands.reduce(node);
+  if (operands.length <= LEFT_DEEP) return operands.reduce((l, r) => binary(operator, l, r));
   const half = operands.length >> 1;
-  return node(balanced(operator, operands.slice(0, half)), balanced(operator, operands.slice(half)));
+  return binary(operator, balanced(operator, operands.slice(0, half)), balanced(operator, operands.slice(half)));
 }
 
 /** Spellings that group otherwise than they read. */

@@ -60,7 +60,7 @@ function failures(source: SourceFile, from: HeddleParser, lexical: readonly Diag
   const diagnostics: Diagnostic[] = [];
   for (const f of found.sort((x, y) => offsetOf(x) - offsetOf(y))) {
     const offset = offsetOf(f);
-    if (offset >= limit || seen.has(offset)) continue;
+    if ((deep && offset >= limit) || seen.has(offset)) continue;
     seen.add(offset);
     const d = explainer.explain(f);
     if (!isSpoilt(d, lexical) && !isRestOfRecord(d, diagnostics.at(-1))) diagnostics.push(d);
