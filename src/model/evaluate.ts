@@ -146,7 +146,8 @@ export function evaluate(e: Expr, env: Environment): Value {
 /** A condition: true or false. */
 export const holds = (e: Expr, env: Environment): boolean => evaluate(e, env) === true;
 
-const bind = (env: Environment, name: Bound, value: Value): Environment => ({ ...env, bound: { name, value, outer: env.bound } });
+/** The environment with one more name. */
+export const bind = (env: Environment, name: Bound, value: Value): Environment => ({ ...env, bound: { name, value, outer: env.bound } });
 
 function valueOfBound(name: Bound, binding: Binding | undefined): Value {
   for (let b = binding; b !== undefined; b = b.outer) if (b.name === name) return b.value;

@@ -33,8 +33,8 @@ export interface Interpreter {
   initial(): Iterable<Outcome>;
   /** @throws Failure: in a property that is a violation. `next` is the state after the step, for step invariants. */
   check(formula: Expr, state: State, next?: State): boolean;
-  /** The value of an expression of a process, for traces. */
-  valueOf(e: Expr, state: State, pid: number): Value;
+  /** Where expressions are evaluated: those of properties, or with a pid those of a process. */
+  environment(state: State, more?: { readonly next?: State | undefined; readonly pid?: number }): Environment;
 }
 
 export interface Listener {
@@ -55,6 +55,12 @@ export function interpreterOf(model: Model, listener: Listener = {}): Interprete
     antecedent: (site) => listener.antecedent?.(site),
     remark: (key) => listener.remark?.(key),
   };
+  const environment: Interpreter['environment'] = (state, { next, pid } = {}) => ({
+    world,
+    state,
+    ...(next === undefined ? {} : { next }),
+    ...(pid === undefined ? {} : { pid }),
+  });
   const machine: Machine = { world, deadAt: (pid, location) => dead.get(index.family(pid))![location]! };
   return {
     index,
@@ -65,8 +71,8 @@ export function interpreterOf(model: Model, listener: Listener = {}): Interprete
         else yield* runInit(machine, model, state);
       }
     },
-    check: (formula, state, next) => holds(formula, next === undefined ? { world, state } : { world, state, next }),
-    valueOf: (e, state, pid) => evaluate(e, { world, state, pid }),
+    check: (formula, state, next) => holds(formula, environment(state, { next })),
+    environment,
   };
 }
 

@@ -25,7 +25,9 @@ export function systemOf(model: Model, layout: Layout): System {
     if (family !== undefined) cover(outcome.trail, family, coverage.sites);
     for (const name of new Set(outcome.violated)) sink.violated(judge.assertion(name));
     if (outcome.kind === 'error') {
-      sink.error(judge.error(outcome.failure.error));
+      const [property, ...further] = judge.error(outcome.failure.error);
+      for (const other of further) sink.violated(other);
+      sink.error(property!);
       return;
     }
     layout.encode(outcome.state, packed);
@@ -65,20 +67,18 @@ export interface Judge {
   state(state: State, report: (property: number) => void): void;
   /** Step invariants, for a step that changes something. */
   step(before: State, after: State, report: (property: number) => void): void;
-  /** The property of a built-in check. */
-  error(name: string): number;
+  /** The property of a built-in check: at least one, several when the user named it twice. */
+  error(name: string): readonly number[];
   assertion(name: string): number;
 }
 
 export function judgeOf(interpreter: Interpreter): Judge {
   const { index } = interpreter;
   const { properties } = index.model;
-  const byError = new Map(properties.flatMap((p, i) => (p.kind === 'builtin' ? [[p.error, i] as const] : [])));
-  const byName = new Map(properties.flatMap((p, i) => (p.kind === 'assertion' ? [[p.name, i] as const] : [])));
-  const find = (map: ReadonlyMap<string, number>, name: string): number => {
-    const property = map.get(name);
-    assert(property !== undefined, `the model has no property for ${name}`);
-    return property;
+  const numbers = (name: string, is: (p: ModelProperty) => boolean): readonly number[] => {
+    const found = properties.flatMap((p, i) => (is(p) ? [i] : []));
+    assert(found.length > 0, `the model has no property for ${name}`);
+    return found;
   };
   return {
     state(state, report) {
@@ -91,8 +91,8 @@ export function judgeOf(interpreter: Interpreter): Judge {
     step(before, after, report) {
       properties.forEach((p, i) => p.kind === 'step-invariant' && !isTrue(interpreter, p.formula, before, after) && report(i));
     },
-    error: (name) => find(byError, name),
-    assertion: (name) => find(byName, name),
+    error: (name) => numbers(name, (p) => p.kind === 'builtin' && p.error === name),
+    assertion: (name) => numbers(name, (p) => p.kind === 'assertion' && p.name === name)[0]!,
   };
 }
 
