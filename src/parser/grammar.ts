@@ -310,8 +310,10 @@ export class HeddleParser extends RecoveringParser {
 
   private readonly checkItem: Rule = this.RULE('checkItem', () => {
     this.inStatement(() => {
-      this.OR([
+      this.OR({ MAX_LOOKAHEAD: 1, DEF: [
         {
+          // In a check, `only` is no constant.
+          IGNORE_AMBIGUITIES: true,
           ALT: () => {
             this.CONSUME(K.only);
             this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.path) });
@@ -325,7 +327,7 @@ export class HeddleParser extends RecoveringParser {
             this.SUBRULE(this.expression, { ARGS: [true] });
           },
         },
-      ]);
+      ] });
       this.OPTION(() => this.SUBRULE(this.mistakeComma));
     });
   });

@@ -20,7 +20,7 @@ export interface Failure {
 }
 
 /** Words that open a declaration and nothing else: where one begins a line, whatever is open before it has been left unclosed. */
-const DECLARATION_WORDS = new Set<TokenType>([
+export const DECLARATION_WORDS = new Set<TokenType>([
   K.import, K.const, K.enum, K.type, K.record, K.pool, K.extend, K.ghost, K.init, K.context, K.def, K.macro, K.procedure, K.observable, K.process, K.fair,
   K.invariant, K.property, K.check, K.abstract,
 ]);
@@ -123,9 +123,18 @@ export abstract class RecoveringParser extends CstParser {
     this.recover(parse, () => (this.context === 'statement' ? this.skipToStatement(from) : this.skipToDeclaration()));
   }
 
-  /** A condition or set before a block: an error in it skips to the block. */
+  /** A condition or set before a block: what is wrong in it or behind it is skipped up to the block; without one the statement is lost. */
   protected beforeBlock(parse: () => void): void {
-    this.recover(parse, () => this.skipToBlock());
+    const from = this.LA(1);
+    const toBlock = (): void => {
+      // `while x < { … }`: the block has been read as a set; it is lost with its statement.
+      if (this.openSince(from).braces === 0) this.skipToBlock();
+      if (this.LA(1).tokenType !== t.LeftBrace) throw new MismatchedTokenException('`{`', this.LA(1), this.LA(0));
+    };
+    this.recover(parse, toBlock);
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === t.LeftBrace) return;
+    this.fail('`{`');
+    toBlock();
   }
 
   /** What has been read from `first` on must have been a call: it is no statement otherwise. */
@@ -218,11 +227,16 @@ export abstract class RecoveringParser extends CstParser {
 
   /** Skips to the next statement of the block, or to its end. `from` is the first token of the statement that failed. */
   private skipToStatement(from: IToken): void {
-    let parens = this.openSince(from);
-    let braces = 0;
+    const open = this.openSince(from);
+    let { parens, braces } = open;
     for (let first = this.LA(1) === from; ; first = false, this.SKIP_TOKEN()) {
       const type = this.LA(1).tokenType;
       if (type === EOF || this.atDeclaration()) return;
+      // A brace of an expression that its line does not close is a slip itself; what begins the next line is not inside it.
+      if (!open.block && braces > 0 && this.beginsLine()) {
+        braces = 0;
+        parens++;
+      }
       if (type === t.RightBrace) {
         if (braces === 0) return;
         braces--;
@@ -242,17 +256,23 @@ export abstract class RecoveringParser extends CstParser {
     return !insideParens || next === t.Assign || next === t.Colon;
   }
 
-  /** Round and square brackets that were opened between `from` and here and are still open. */
-  private openSince(from: IToken): number {
-    let open = 0;
-    for (let back = 0; ; back--) {
+  /** Brackets that were opened between `from` and here and are still open; `block`: a brace that ends its line is one of them. */
+  private openSince(from: IToken): { readonly parens: number; readonly braces: number; readonly block: boolean } {
+    let parens = 0;
+    let braces = 0;
+    let block = false;
+    for (let back = 0, next = this.LA(1); ; next = this.LA(back--)) {
       const token = this.LA(back);
       // Before the first token there is the end of the input; an offset before `from` means that `from` is the next token.
       if (token.tokenType === EOF || token.startOffset < from.startOffset) break;
-      if (token.tokenType === t.LeftParen || token.tokenType === t.LeftBracket) open++;
-      else if (token.tokenType === t.RightParen || token.tokenType === t.RightBracket) open--;
+      if (token.tokenType === t.LeftParen || token.tokenType === t.LeftBracket) parens++;
+      else if (token.tokenType === t.RightParen || token.tokenType === t.RightBracket) parens--;
+      else if (token.tokenType === t.LeftBrace) {
+        braces++;
+        if (braces > 0 && next.startLine !== token.startLine) block = true;
+      } else if (token.tokenType === t.RightBrace) braces--;
     }
-    return Math.max(0, open);
+    return { parens: Math.max(0, parens), braces: Math.max(0, braces), block };
   }
 
   private skipToBlock(): void {

@@ -3,7 +3,7 @@
 import { EOF, type IToken } from 'chevrotain';
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import { positionAt, type Location, type SourceFile } from '../base/span.js';
-import type { Failure } from './recovery.js';
+import { DECLARATION_WORDS, type Failure } from './recovery.js';
 import * as t from './tokens.js';
 
 /** Words of other languages that are mere names here, and what to write instead. */
@@ -131,8 +131,10 @@ export class Explainer {
     let open: Open | undefined;
     this.tokens.forEach((token, i) => {
       this.index.set(token, i);
-      this.open.push(open);
       const type = token.tokenType;
+      // No round or square bracket reaches into the next declaration.
+      this.open.push(open);
+      if (DECLARATION_WORDS.has(type) && this.beginsLine(i)) while (open && open.token.tokenType !== t.LeftBrace) open = open.outer;
       if (type === t.LeftBrace || type === t.LeftParen || type === t.LeftBracket || type === t.LeftAngles) open = { token, outer: open };
       else if (type === t.RightParen || type === t.RightBracket || type === t.RightAngles) {
         if (open && open.token.tokenType !== t.LeftBrace) open = open.outer;

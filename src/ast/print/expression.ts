@@ -73,7 +73,8 @@ function printBinary(e: Extract<Expr, { kind: 'binary' }>, notes: SourceNotes): 
     const { ends, own } = notes.between(operand.span.start);
     return all(ends, own ? all(own, hardline) : line, `${e.operator} `, printExpr(operand, notes));
   });
-  return group(first!, indent(...rest));
+  // The first operand's own breaks are indented further than this chain's.
+  return group(indent(first!), indent(...rest));
 }
 
 /** `min(S)`, but `always (p)`: of these the parentheses do not look like a call's. */
