@@ -4,7 +4,8 @@
 import type { Location } from '../base/span.js';
 import { assert } from '../base/unreachable.js';
 import type { Variable } from '../core/expr.js';
-import { bitsOf, cardinality, elementTypes, nullable, showType, type Type } from '../core/type.js';
+import { countText, MAX_STATE_BITS, sizeProblem } from '../core/size.js';
+import { bitsOf, nullable, type Type } from '../core/type.js';
 import { hasType, numberOf, type Value } from '../core/value.js';
 import {
   arrayBlock, blockOf, moved, movedArray, numberBlock, readArray, readCell, WORD, writeArray, writeCell, type ArrayCell, type Bits, type Block, type Cell,
@@ -50,26 +51,6 @@ export class StateTooLarge extends Error {
   }
 }
 
-/** Elements that a set may have, and keys of a map. */
-export const MAX_ELEMENTS = 2 ** 20;
-/** Bits of a whole state: 8 KiB. Larger ones could not be explored anyway. */
-export const MAX_STATE_BITS = 2 ** 16;
-
-const count = (n: number): string => (n < 2 ** 53 ? n.toLocaleString('en-US') : 'more than 2^53');
-
-/** What is too large about a variable of the type, in words that follow its name; undefined when nothing is. */
-export function sizeProblem(type: Type): string | undefined {
-  const elements = type.kind === 'set' ? cardinality(type.of) : type.kind === 'map' ? cardinality(type.key) : type.kind === 'seq' ? type.max : 0;
-  if (elements > MAX_ELEMENTS) return `is a ${showType(type)} with ${count(elements)} possible ${type.kind === 'map' ? 'keys' : 'elements'}; at most ${count(MAX_ELEMENTS)} can be handled`;
-  if (elementTypes(type).length === 0 && bitsOf(type) > WORD) return `is a ${showType(type)} with ${count(cardinality(type))} values; at most ${count(2 ** WORD)} can be handled`;
-  for (const part of elementTypes(type)) {
-    const problem = sizeProblem(part);
-    if (problem !== undefined) return problem;
-  }
-  const bits = bitsOf(type);
-  return bits > MAX_STATE_BITS ? `takes ${count(bits)} bits, and a state has room for ${count(MAX_STATE_BITS)}` : undefined;
-}
-
 /** Why the model has no layout; undefined when it has one. */
 export function layoutProblem(model: Model): LayoutProblem | undefined {
   let total = 0;
@@ -89,7 +70,7 @@ export function layoutProblem(model: Model): LayoutProblem | undefined {
   }
   // Locals share bits, and words have gaps: an estimate that errs on the side of refusing.
   if (total <= MAX_STATE_BITS || largest === undefined) return undefined;
-  const message = `takes ${count(largest.bits)} of the ${count(total)} bits of a state, which has room for ${count(MAX_STATE_BITS)}`;
+  const message = `takes ${countText(largest.bits)} of the ${countText(total)} bits of a state, which has room for ${countText(MAX_STATE_BITS)}`;
   return { variable: largest.variable.name, at: largest.variable.at, message };
 }
 

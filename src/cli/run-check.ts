@@ -1,0 +1,123 @@
+// Runs one check in a worker thread, so that progress, limits and Ctrl-C work while it searches. Whatever becomes of the worker, the
+// result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
+
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type { CheckJob } from '../check/check.js';
+import type { Progress } from '../checker/explore.js';
+import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
+import type { Reason } from '../checker/verdict.js';
+import type { WorkerData, WorkerMessage } from './check-worker.js';
+
+/** The worker ended without a result: a bug in Heddle. */
+export class WorkerDied extends Error {}
+
+export interface RunningCheck {
+  readonly outcome: Promise<CheckOutcome>;
+  /** Ends the search with what is known so far. */
+  stop(): void;
+}
+
+/** Below this V8 cannot even compile a spec. */
+const SMALLEST_HEAP_MB = 128;
+/** How long a search that was told to stop (or that is over its time) may take to answer; a single step can be endless. */
+const GRACE_MS = 3000;
+
+/**
+ * @param onProgress called about five times a second while the search runs
+ * @param script the worker's module, for tests
+ */
+export function runCheck(job: CheckJob, onProgress: (progress: Progress) => void, script = ownScript()): RunningCheck {
+  const stop = new SharedArrayBuffer(4);
+  const data: WorkerData = { job, stop };
+  const worker = startWorker(script, data, job.maxMemoryBytes);
+  const known = new Knowledge(nothingKnown(job));
+  let stopTimer: NodeJS.Timeout | undefined;
+  let giveUp: (reason: Reason) => void = () => undefined;
+
+  const outcome = new Promise<CheckOutcome>((resolve, reject) => {
+    let timeTimer: NodeJS.Timeout | undefined;
+    const settle = (action: () => void): void => {
+      clearTimeout(timeTimer);
+      clearTimeout(stopTimer);
+      action();
+      void worker.terminate();
+    };
+    const fail = (error: Error): void => settle(() => reject(Object.assign(new WorkerDied(error.message), { stack: error.stack ?? error.message })));
+    giveUp = (reason) => settle(() => resolve(known.outcome(reason)));
+    worker.on('message', (message: WorkerMessage) => {
+      known.take(message);
+      if (message.kind === 'progress') onProgress(message.progress);
+      if (message.kind === 'outcome') settle(() => resolve(message.outcome));
+      if (message.kind === 'bug') fail(Object.assign(new Error(message.message), { stack: message.stack }));
+      if (message.kind === 'started' && job.timeLimitMs !== undefined) timeTimer = setTimeout(() => giveUp('time'), job.timeLimitMs + GRACE_MS);
+    });
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') giveUp('memory');
+      else fail(error);
+    });
+    worker.on('exit', (code) => fail(new Error(`The worker thread ended by itself (code ${code}).`)));
+  });
+  return {
+    outcome,
+    stop: () => {
+      Atomics.store(new Int32Array(stop), 0, 1);
+      stopTimer ??= setTimeout(() => giveUp('interrupted'), GRACE_MS);
+    },
+  };
+}
+
+/** What the worker has told so far, for the case that it tells no more. */
+class Knowledge {
+  private progress: Progress | undefined;
+  private readonly violated = new Set<string>();
+
+  constructor(private started: CheckOutcome) {}
+
+  take(message: WorkerMessage): void {
+    if (message.kind === 'started') this.started = message.outcome;
+    if (message.kind === 'progress') this.progress = message.progress;
+    if (message.kind === 'violated') this.violated.add(message.property);
+  }
+
+  outcome(reason: Reason): CheckOutcome {
+    const properties = this.started.properties.flatMap((property) => this.property(property, reason));
+    const unexpected = properties.some((p) => p.verdict === 'violated' && p.expected === 'holds');
+    const { progress, started } = this;
+    return {
+      ...started,
+      outcome: unexpected ? 'unexpected' : 'undecided',
+      properties,
+      ...(progress === undefined
+        ? {}
+        : {
+            states: { ...started.states, distinct: progress.states, generated: progress.generated, depth: progress.depth },
+            cost: { ...started.cost, peakMemoryBytes: progress.memoryBytes, bytesPerState: progress.memoryBytes / Math.max(1, progress.states) },
+          }),
+    };
+  }
+
+  private property(property: PropertyOutcome, reason: Reason): PropertyOutcome[] {
+    if (this.violated.has(property.name)) {
+      const { reason: _none, ...rest } = property;
+      return [{ ...rest, verdict: 'violated' }];
+    }
+    return [property.reason === 'unsupported' ? property : { ...property, verdict: 'undecided', reason }];
+  }
+}
+
+function startWorker(script: URL, workerData: WorkerData, maxMemoryBytes: number): Worker {
+  const options = {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, Math.floor(maxMemoryBytes / 2 ** 20)) },
+  };
+  if (!script.pathname.endsWith('.ts')) return new Worker(script, options);
+  // Run from source: a worker does not inherit tsx's loader, so it registers one before it loads the module.
+  const tsx = createRequire(import.meta.url).resolve('tsx/esm/api');
+  const load = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(script.href)}); })`;
+  return new Worker(load, { ...options, eval: true });
+}
+
+function ownScript(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './check-worker.ts' : './check-worker.js', import.meta.url);
+}
