@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Expr } from '../../src/core/expr.js';
 import { nullable, range, type Type } from '../../src/core/type.js';
 import type { Value } from '../../src/core/value.js';
-import { Failure } from '../../src/model/failure.js';
+import type { Failure } from '../../src/model/failure.js';
 import { interpreterOf, type Interpreter, type Outcome } from '../../src/model/interpret.js';
 import type { State } from '../../src/model/state.js';
 import {

@@ -67,6 +67,8 @@ function failingPart(e: Expr, env: Environment, bindings: readonly string[] = []
       if (!holds(e.body, inner)) return failingPart(e.body, inner, [...bindings, `${e.bound.name} = ${showValue(e.bound.type, value)}`]);
     }
   }
+  // It is false, or it errs: then that is what is wrong.
+  holds(e, env);
   return { part: e, bindings };
 }
 
