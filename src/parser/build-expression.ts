@@ -11,7 +11,7 @@ import * as t from './tokens.js';
 const { K } = t;
 
 /** Levels of one expression. `&&` and `||` of many operands become balanced trees, so that only nesting counts. */
-const MAX_DEPTH = 1000;
+const MAX_DEPTH = 500;
 /** Operands of `&&` and `||` up to which the tree leans to the left, as the other operators' trees do. */
 const LEFT_DEEP = 64;
 const MAX_NUMBER = 2 ** 31 - 1;

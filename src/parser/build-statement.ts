@@ -9,7 +9,7 @@ import * as t from './tokens.js';
 const { K } = t;
 
 /** Branches of one `if`; each is a level of the tree. */
-const MAX_BRANCHES = 256;
+const MAX_BRANCHES = 128;
 
 type Distribute<S> = S extends unknown ? Omit<S, 'span' | 'label'> : never;
 /** A statement without its label and span. */

@@ -20,7 +20,7 @@ export interface Parsed {
 
 let parser: HeddleParser | undefined;
 
-/** Reads one file. Nesting beyond 256 and numbers beyond 2^31 - 1 are refused with a diagnostic. */
+/** Reads one file. Nesting beyond 128 levels and numbers beyond 2^31 - 1 are refused with a diagnostic. */
 export function parse(source: SourceFile): Parsed {
   const binary = source.text.indexOf('\0');
   if (binary >= 0) {

@@ -80,6 +80,19 @@ test('a block that was read as a set is lost with its statement, and no more', (
   }
 });
 
+test('lines inside open parentheses are not taken for statements', () => {
+  expectDiagnostics(`
+process p {
+  f(a,
+    b c,
+    //^ parse/unexpected: Unexpected \`c\`; expected \`)\`.
+    d,
+    e)
+  g := 1
+}
+`);
+});
+
 test('a record that is not closed does not swallow the next statement', () => {
   const { file, diagnostics } = parse({ path: 'test.heddle', text: 'process p {\n x := R { a: 1\n y := 2\n}\nvar z: bool = true' });
   expect(diagnostics.map((d) => d.code)).toEqual(['parse/unclosed']);

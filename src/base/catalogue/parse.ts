@@ -227,7 +227,7 @@ export const parseMessages = {
     message: (d) => `${d.what} is nested too deeply (more than ${d.limit} levels).`,
     help: () => 'Name parts of it with `def` or `procedure`.',
     explain: page(
-      'Brackets, blocks, `else if` branches and operators may be nested a few hundred levels deep. Chains of `&&` and `||` may be of any length.',
+      'Brackets, blocks, `else if` branches and operators may be nested a hundred levels deep. Chains of `&&` and `||` may be of any length.',
       'Give the inner parts names:',
       heddle('def near(x: 0..9): bool = x > 2 && x < 6', 'def far(x: 0..9): bool = !near(x)'),
     ),
