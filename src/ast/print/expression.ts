@@ -109,7 +109,7 @@ export function printExpr(e: Expr, notes: SourceNotes): Doc {
     case 'if':
       return group('if ', sub(e.condition), indent(line, 'then ', sub(e.then), line, 'else ', sub(e.else)));
     case 'quantifier':
-      return all(`${e.quantifier} `, binders(e.binders, notes), ': ', sub(e.body));
+      return group(`${e.quantifier} `, binders(e.binders, notes), ':', indent(line, sub(e.body)));
     case 'set':
       return bracketed('{', e.elements, '}', notes, sub);
     case 'filter':
