@@ -3,7 +3,7 @@
 
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { CheckJob } from '../check/check.js';
+import { nothingKnown, type CheckJob } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';

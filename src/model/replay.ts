@@ -54,7 +54,7 @@ export function replay(model: Model, layout: Layout, trace: Trace, property: num
   };
 }
 
-interface Found {
+export interface Found {
   readonly pid: number;
   readonly outcome: Outcome;
 }
@@ -118,7 +118,7 @@ function passedNodes(trail: Trail | undefined): Trail[] {
 }
 
 /** The step's name, its place in the source, and the frame it runs in. */
-function placeOf(index: Index, before: State, { pid, outcome }: Found): { readonly name: string; readonly at: Location; readonly frame: number } {
+export function placeOf(index: Index, before: State, { pid, outcome }: Found): { readonly name: string; readonly at: Location; readonly frame: number } {
   const family = index.family(pid);
   const location = family.locations[before.at[pid]!]!;
   const telling = tellingNode(index.model, family, location, passedNodes(outcome.trail));

@@ -208,6 +208,12 @@ export const analysisMessages = {
     help: (d) => `Keep a \`set of ${d.pool}\`, as the real code keeps a list; it may hold freed objects, and that is the point.`,
     explain: 'In an expression the name of a pool is the set of its live objects. Properties may use it; real code cannot know it.',
   }),
+  'lifetime/stale-compare': entry<Record<string, never>>({
+    severity: 'warning',
+    message: () => 'A reference to a freed object is compared here.',
+    help: () => 'Declare the pool `reuse` in one run: slots are then used again at once, and an ABA problem shows.',
+    explain: 'By default a freed slot is not used again while anything refers to it, so a stale reference never equals a new object. Real memory is reused: an address can come back (the ABA problem). A run with `pool P[n] reuse` explores that.\n\n```heddle\npool Node[2] reuse { next: Node? = null }\n```',
+  }),
   'fair/interrupted': entry<{ process: string }>({
     severity: 'warning',
     message: (d) => `'${d.process}' is \`fair\`, but is interrupted: it is disabled again and again, and weak fairness then owes it nothing.`,

@@ -58,4 +58,19 @@ process engine {
 }
 \`\`\``,
   }),
+  'state/too-large': entry<{ variable: string; problem: string }>({
+    severity: 'error',
+    message: (d) => `'${d.variable}' ${d.problem}.`,
+    help: () => 'Choose smaller bounds: two or three of each kind show most races.',
+    explain: `Every state is kept whole, so its variables must be small: a few hundred bits is usual. A set takes a bit for each possible element, a
+map as many bits as its values together.
+
+\`\`\`heddle
+var seen: set of 0..1000000000 = {}      // error
+\`\`\`
+
+\`\`\`heddle
+var seen: set of 0..7 = {}
+\`\`\``,
+  }),
 };

@@ -1,0 +1,202 @@
+// One check of one file, from text to outcome: compile, explore, judge against what is expected, replay the traces. Knows no files, no
+// threads and no clock of its own.
+
+import { diagnostic, isError, type Diagnostic } from '../base/diagnostic.js';
+import type { SourceFile } from '../base/span.js';
+import type { CheckConfig, Expected } from '../analysis/config.js';
+import type { Loader } from '../analysis/modules.js';
+import { explore, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
+import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
+import { compile } from '../compile.js';
+import { toJson } from '../core/value.js';
+import { remarkOf } from '../model/failure.js';
+import type { Layout } from '../model/layout.js';
+import type { Model, ModelProperty } from '../model/model.js';
+import { replay } from '../model/replay.js';
+import { systemOf } from '../model/system.js';
+import type { System } from '../checker/system.js';
+import { diagnosticData, inOrder, placeOf } from './diagnostic-data.js';
+
+export type Engine = 'builtin' | 'interpreter';
+
+/** What is to be checked and within which limits; plain data, it crosses threads. */
+export interface CheckJob {
+  readonly source: SourceFile;
+  readonly check: string;
+  readonly constants: readonly (readonly [string, string])[];
+  /** `--property`: beats the check's own choice. */
+  readonly properties?: readonly string[];
+  readonly continueOnViolation: boolean;
+  readonly maxStates?: number;
+  readonly maxMemoryBytes: number;
+  readonly timeLimitMs?: number;
+  readonly engine: Engine;
+}
+
+/** What the caller lends: time, a stop signal, and ears. */
+export interface CheckHooks {
+  /** Milliseconds. */
+  readonly clock: () => number;
+  readonly shouldStop: () => boolean;
+  /** The spec is compiled: the outcome as it stands if nothing more is ever learnt. */
+  readonly onStart?: (outcome: CheckOutcome) => void;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onViolation?: (property: string) => void;
+}
+
+/** The outcome of a job of which nothing is known. */
+export function nothingKnown(job: CheckJob): CheckOutcome {
+  return {
+    spec: '',
+    file: job.source.path,
+    check: job.check,
+    engine: job.engine,
+    workers: 1,
+    constants: {},
+    outcome: 'undecided',
+    states: { distinct: 0, generated: 0, initial: 0, depth: 0, complete: false },
+    cost: { seconds: 0, compileSeconds: 0, statesPerSecond: 0, peakMemoryBytes: 0, bytesPerState: 0 },
+    properties: [],
+    warnings: [],
+    declared: 0,
+  };
+}
+
+/** The outcome of a file or check that has errors. */
+export function failedOutcome(job: CheckJob, diagnostics: readonly Diagnostic[]): CheckOutcome {
+  return { ...nothingKnown(job), outcome: 'error', diagnostics: inOrder(diagnostics).map(diagnosticData) };
+}
+
+export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): CheckOutcome {
+  const begun = hooks.clock();
+  const { analysis, model, layout, diagnostics } = compile({ entry: job.source, loader, check: job.check, constants: new Map(job.constants) });
+  const config = analysis.checks.find((c) => c.name === job.check);
+  if (model === undefined || layout === undefined || config === undefined) return failedOutcome(job, diagnostics);
+
+  const system = systemOf(model, layout);
+  const plan = planOf(job, config, model);
+  const started = startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000);
+  hooks.onStart?.(started);
+  const searchBegun = hooks.clock();
+  const exploration = explore(system, exploreOptions(job, model, plan, hooks));
+  if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
+    return failedOutcome(job, [...diagnostics, diagnostic('init/no-state', model.properties.at(-1)?.at ?? config.at, {})]);
+  }
+  const properties = outcomesOf(model, layout, system, plan, exploration);
+  const seconds = (hooks.clock() - searchBegun) / 1000;
+  const { distinct } = exploration.counts;
+  const found = [...diagnostics.filter((d) => !isError(d)), ...(exploration.ended === 'complete' ? coverageWarnings(model, system) : [])];
+  return {
+    ...started,
+    outcome: kindOf(properties),
+    states: exploration.counts,
+    cost: {
+      ...started.cost,
+      seconds,
+      statesPerSecond: Math.round(distinct / Math.max(seconds, 0.001)),
+      peakMemoryBytes: exploration.memoryBytes,
+      bytesPerState: Math.round((10 * exploration.memoryBytes) / Math.max(1, distinct)) / 10,
+    },
+    properties,
+    warnings: inOrder(found).map(diagnosticData),
+  };
+}
+
+/** What is looked at and what should come out, property by property. */
+interface Plan {
+  readonly chosen: readonly boolean[];
+  readonly expected: readonly Expected[];
+  /** Names expected to be violated that no step of this model can violate. */
+  readonly impossible: readonly string[];
+}
+
+function planOf(job: CheckJob, config: CheckConfig, model: Model): Plan {
+  const only = job.properties ?? config.only;
+  const wanted = (p: ModelProperty, names: readonly string[]): boolean => names.includes(p.name) || (p.kind === 'builtin' && names.includes(p.error));
+  const expectation = (p: ModelProperty): Expected => config.expected.get(p.name) ?? (p.kind === 'builtin' ? config.expected.get(p.error) : undefined) ?? 'holds';
+  const known = new Set(model.properties.flatMap((p) => (p.kind === 'builtin' ? [p.name, p.error] : [p.name])));
+  return {
+    chosen: model.properties.map((p) => only === undefined || wanted(p, only)),
+    expected: model.properties.map(expectation),
+    impossible: [...config.expected].flatMap(([name, e]) => (e === 'violated' && !known.has(name) && (only === undefined || only.includes(name)) ? [name] : [])),
+  };
+}
+
+function exploreOptions(job: CheckJob, model: Model, plan: Plan, hooks: CheckHooks): ExploreOptions {
+  return {
+    ...plan,
+    continueOnViolation: job.continueOnViolation,
+    maxMemoryBytes: job.maxMemoryBytes,
+    ...(job.maxStates === undefined ? {} : { maxStates: job.maxStates }),
+    ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
+    clock: hooks.clock,
+    shouldStop: hooks.shouldStop,
+    ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
+    onViolation: (property) => hooks.onViolation?.(model.properties[property]!.name),
+  };
+}
+
+function startedOutcome(job: CheckJob, model: Model, plan: Plan, compileSeconds: number): CheckOutcome {
+  const nothing = nothingKnown(job);
+  return {
+    ...nothing,
+    spec: model.name,
+    constants: Object.fromEntries(model.constants.map((c) => [c.name, toJson(c.type, c.value)])),
+    cost: { ...nothing.cost, compileSeconds },
+    properties: model.properties.flatMap((p, i): PropertyOutcome[] => {
+      if (!plan.chosen[i]) return [];
+      return [{ ...describe(p), expected: plan.expected[i]!, verdict: 'undecided', reason: p.kind === 'temporal' ? 'unsupported' : 'interrupted' }];
+    }),
+    declared: model.properties.filter((p) => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.name === p.error)).length,
+  };
+}
+
+function describe(p: ModelProperty): Pick<PropertyOutcome, 'name' | 'kind' | 'doc' | 'at'> {
+  const isOwn = p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.name === p.error);
+  return { name: p.name, kind: p.kind, ...(p.doc === undefined ? {} : { doc: p.doc }), ...(isOwn ? { at: placeOf(p.at) } : {}) };
+}
+
+function outcomesOf(model: Model, layout: Layout, system: System, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
+  const found = model.properties.flatMap((p, i): PropertyOutcome[] => {
+    const verdict = exploration.verdicts[i];
+    if (verdict === undefined) return [];
+    const base = { ...describe(p), expected: plan.expected[i]!, verdict: verdict.kind };
+    switch (verdict.kind) {
+      case 'holds': {
+        const own = model.antecedents.flatMap((a, site) => (a.property === p.name ? [site] : []));
+        const vacuous = own.length > 0 && own.every((site) => system.coverage.antecedents[site] === 0);
+        return [{ ...base, ...(verdict.upTo === undefined ? {} : { upTo: verdict.upTo }), ...(vacuous ? { vacuous } : {}) }];
+      }
+      case 'undecided':
+        return [{ ...base, reason: verdict.reason }];
+      case 'violated':
+        return [{ ...base, trace: replay(model, layout, verdict.trace, i) }];
+    }
+  });
+  // What was expected to go wrong, but cannot in this model, holds; it was expected otherwise.
+  const impossible = plan.impossible.map((name): PropertyOutcome => ({ name, kind: 'builtin', expected: 'violated', verdict: 'holds' }));
+  return [...found, ...impossible];
+}
+
+function kindOf(properties: readonly PropertyOutcome[]): OutcomeKind {
+  if (properties.some((p) => p.verdict !== 'undecided' && p.verdict !== p.expected)) return 'unexpected';
+  return properties.some((p) => p.verdict === 'undecided') ? 'undecided' : 'expected';
+}
+
+/** What a complete search never did, and what it noticed on the way. */
+function coverageWarnings(model: Model, system: System): readonly Diagnostic[] {
+  const unreached = model.sites.flatMap((site, i) => (system.coverage.sites[i] === 0 ? [diagnostic('coverage/unreached-step', site.at, { name: site.name })] : []));
+  const vacuous = model.antecedents.flatMap((a, i) => (system.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
+  const files = filesOf(model);
+  const stale = [...system.remarks].flatMap((key) => {
+    const { path, start, end } = remarkOf(key);
+    const file = files.get(path);
+    return file === undefined ? [] : [diagnostic('lifetime/stale-compare', { file, start, end }, {})];
+  });
+  return [...unreached, ...vacuous, ...stale];
+}
+
+function filesOf(model: Model): ReadonlyMap<string, SourceFile> {
+  const places = [...model.families.flatMap((f) => f.nodes.map((n) => n.at)), ...model.properties.map((p) => p.at)];
+  return new Map(places.map((at) => [at.file.path, at.file]));
+}

@@ -1,0 +1,232 @@
+// `heddle check`: which checks of which files run, side by side within the cores there are, and what is written in which order.
+
+import * as os from 'node:os';
+import pLimit from 'p-limit';
+import pc from 'picocolors';
+import { analyse, type Analysis } from '../../analysis/analyse.js';
+import { propertyNames, type CheckConfig } from '../../analysis/config.js';
+import { nearest } from '../../analysis/suggest.js';
+import { isError } from '../../base/diagnostic.js';
+import { failedOutcome, type CheckJob, type Engine } from '../../check/check.js';
+import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';
+import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
+import { callSummary, type NotRun } from '../../report/call-summary.js';
+import { diagnosticsText } from '../../report/diagnostic-text.js';
+import { itf } from '../../report/itf.js';
+import { json, jsonTraces } from '../../report/json.js';
+import { plainPalette, type Palette } from '../../report/palette.js';
+import { checkText, type TraceForm } from '../../report/text.js';
+import { findFiles } from '../files.js';
+import { openOutput, UserError, writeError, type Output } from '../io.js';
+import { fileLoader, openSource } from '../loader.js';
+import { progressLine } from '../progress.js';
+import { runCheck, type RunningCheck } from '../run-check.js';
+import { VERSION } from '../version.js';
+
+export interface CheckOptions {
+  readonly check: readonly string[];
+  readonly const: readonly string[];
+  readonly property: readonly string[];
+  readonly workers?: number;
+  readonly maxStates?: number;
+  readonly maxMemory: number;
+  readonly timeLimit?: number;
+  readonly continue: boolean;
+  readonly engine: Engine;
+  readonly trace?: TraceForm;
+  readonly format: 'text' | 'json';
+  readonly out?: string;
+  readonly quiet: boolean;
+}
+
+/** A check to run, or an outcome that is known without running. */
+type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outcome: CheckOutcome };
+
+/** Runs the command; gives its exit code. */
+export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
+  const output = openOutput(options.out);
+  const { items, notRun } = plan(args, options);
+  const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
+  const outcomes = await runAll(items, options, (outcome) => {
+    if (options.format === 'text') writeText(output, outcome, options, palette);
+  });
+  if (options.format === 'json') output.write(json(outcomes, VERSION));
+  else if (options.trace === 'json' || options.trace === 'itf') {
+    const names = options.property.length === 0 ? undefined : options.property;
+    output.write(`${options.trace === 'json' ? jsonTraces(outcomes, names) : itf(outcomes, names)}\n`);
+    writeError(callSummary(outcomes, notRun, { palette: plainPalette }));
+  } else output.write(`${callSummary(outcomes, notRun, { palette })}\n`);
+  const wrong = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
+  if (wrong.length > 0) writeError(diagnosticsText(onlyOnce(wrong), process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
+  output.finish();
+  return exitCode(outcomes);
+}
+
+function writeText(output: Output, outcome: CheckOutcome, options: CheckOptions, palette: Palette): void {
+  if (options.trace === 'json' || options.trace === 'itf') return;
+  const text = checkText(outcome, {
+    palette,
+    width: output.isTerminal ? (process.stdout.columns ?? 100) : 100,
+    quiet: options.quiet,
+    properties: options.property,
+    traceAsked: options.trace !== undefined,
+    ...(options.trace === undefined ? {} : { trace: options.trace }),
+  });
+  if (text !== '') output.write(`${text}\n\n`);
+}
+
+const onlyOnce = (diagnostics: readonly DiagnosticData[]): readonly DiagnosticData[] => [
+  ...new Map(diagnostics.map((d) => [`${d.code} ${d.file}:${d.line}:${d.column}`, d])).values(),
+];
+
+/** Of several outcomes the first of 2, 1, 3, 0 (70 is main's). */
+export function exitCode(outcomes: readonly CheckOutcome[]): number {
+  if (outcomes.some((o) => o.outcome === 'error')) return 2;
+  if (outcomes.some((o) => o.outcome === 'unexpected')) return 1;
+  return outcomes.some((o) => o.outcome === 'undecided') ? 3 : 0;
+}
+
+interface Found {
+  readonly path: string;
+  readonly named: boolean;
+  readonly source: { readonly path: string; readonly text: string };
+  readonly analysis: Analysis;
+}
+
+/** Opens the files and decides what runs. @throws UserError when nothing does. */
+function plan(args: readonly string[], options: CheckOptions): { readonly items: readonly Item[]; readonly notRun: readonly NotRun[] } {
+  const constants = options.const.map(parseConstant);
+  const loader = fileLoader();
+  const files = findFiles(args);
+  const items: Item[] = [];
+  const notRun: NotRun[] = [];
+  const found: (Found | { readonly path: string; readonly named: boolean; readonly problem: string })[] = files.map(({ path, named }) => {
+    const source = openSource(path);
+    if ('problem' in source) return { path, named, problem: source.problem };
+    return { path, named, source, analysis: analyse({ entry: source, loader }) };
+  });
+  // A file that another file of the call imports is run there.
+  const imported = new Set(found.flatMap((f) => ('analysis' in f ? f.analysis.files.map((file) => file.path).filter((p) => p !== f.source.path) : [])));
+  for (const f of found) {
+    if ('problem' in f) {
+      if (f.named) throw new UserError(`Cannot read ${f.path}: ${f.problem}.`);
+      notRun.push({ file: f.path, why: f.problem });
+      continue;
+    }
+    const why = whyNotRun(f, constants, options, imported);
+    if (why === 'silent') continue;
+    if (why !== undefined) {
+      notRun.push({ file: f.path, why });
+      continue;
+    }
+    for (const config of chosenChecks(f.analysis, options)) {
+      const job: Omit<CheckJob, 'maxMemoryBytes'> = {
+        source: f.source,
+        check: config.name,
+        constants: constants.filter(([name]) => f.analysis.constantNames.includes(name)),
+        continueOnViolation: options.continue,
+        engine: options.engine,
+        ...(options.property.length === 0 ? {} : { properties: options.property }),
+        ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
+        ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
+      };
+      const errors = f.analysis.diagnostics.filter(isError);
+      // Errors of the declared constants may go away with the check's own: such a check decides for itself.
+      if (errors.length > 0 && config.constants.length === 0 && constants.length === 0) {
+        items.push({ outcome: failedOutcome({ ...job, maxMemoryBytes: 0 }, f.analysis.diagnostics) });
+        break;
+      }
+      items.push({ job });
+    }
+  }
+  if (items.length === 0) throw new UserError('There is nothing to run.', notRun.map((n) => `${n.file}: ${n.why}`).join('\n') || 'No `.heddle` file with a process or a `check` block was found.');
+  return { items, notRun };
+}
+
+function parseConstant(text: string): readonly [string, string] {
+  const match = /^([^=]+)=(.*)$/.exec(text);
+  if (match === null) throw new UserError(`'${text}' sets no constant.`, 'Write --const N=3.');
+  return [match[1]!.trim(), match[2]!.trim()];
+}
+
+function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], options: CheckOptions, imported: ReadonlySet<string>): string | 'silent' | undefined {
+  const { analysis } = f;
+  const hasErrors = analysis.diagnostics.some(isError);
+  if (analysis.open.length > 0 && !hasErrors) {
+    const why = `it leaves abstract: ${analysis.open.join(', ')}`;
+    if (f.named) throw new UserError(`${f.path} cannot be run: ${why}.`, 'Check a spec that imports it and gives them.');
+    return imported.has(f.source.path) ? 'silent' : why;
+  }
+  if (!analysis.runnable && !hasErrors) {
+    if (f.named) throw new UserError(`There is nothing to run in ${f.path}: it has neither a process nor a \`check\` block.`, 'Check a spec that imports it.');
+    return 'silent';
+  }
+  if (hasErrors) return undefined;
+  const names = analysis.checks.map((c) => c.name);
+  const missing = options.check.filter((c) => !names.includes(c));
+  if (options.check.length > 0 && missing.length === options.check.length) return `it has no check ${options.check.map((c) => `'${c}'`).join(' or ')}${didYouMean(options.check[0]!, names)}`;
+  const lacking = constants.map(([name]) => name).filter((name) => !analysis.constantNames.includes(name));
+  if (lacking.length > 0) return `it has no constant ${lacking.map((n) => `'${n}'`).join(', ')}${didYouMean(lacking[0]!, analysis.constantNames)}`;
+  const known = analysis.program === undefined ? undefined : propertyNames(analysis.program);
+  const unknown = known === undefined ? [] : options.property.filter((p) => !known.has(p));
+  if (known !== undefined && unknown.length > 0) return `it has no property ${unknown.map((n) => `'${n}'`).join(', ')}${didYouMean(unknown[0]!, known)}`;
+  return undefined;
+}
+
+function didYouMean(name: string, names: Iterable<string>): string {
+  const near = nearest(name, names);
+  return near === undefined ? '' : `; did you mean '${near}'?`;
+}
+
+function chosenChecks(analysis: Analysis, options: CheckOptions): readonly CheckConfig[] {
+  if (options.check.length > 0) return analysis.checks.filter((c) => options.check.includes(c.name));
+  return analysis.checks.filter((c) => !c.manual);
+}
+
+/** Runs the jobs side by side and hands out each outcome when its turn in the order has come. */
+async function runAll(items: readonly Item[], options: CheckOptions, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
+  const cores = options.workers ?? os.availableParallelism();
+  const jobs = items.filter((i) => 'job' in i).length;
+  const atOnce = Math.max(1, Math.min(cores, jobs));
+  const limit = pLimit(atOnce);
+  const progress = progressLine(!options.quiet);
+  const running = new Set<RunningCheck>();
+  let interrupted = false;
+  const onInterrupt = (): void => {
+    if (interrupted) process.exit(3);
+    interrupted = true;
+    running.forEach((r) => r.stop());
+  };
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  const outcomes = items.map((item): Promise<CheckOutcome> => {
+    if ('outcome' in item) return Promise.resolve(item.outcome);
+    return limit(async () => {
+      const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
+      const run = runCheck(job, (p) => progress.show(`${job.source.path} ${job.check}`, p));
+      running.add(run);
+      if (interrupted) run.stop();
+      try {
+        return await run.outcome;
+      } finally {
+        running.delete(run);
+      }
+    });
+  });
+  try {
+    const done: CheckOutcome[] = [];
+    for (const outcome of outcomes) {
+      done.push(await outcome);
+      progress.clear();
+      ready(done.at(-1)!);
+    }
+    return done;
+  } finally {
+    progress.clear();
+    running.forEach((r) => r.stop());
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+  }
+}
+
+export { diagnosticData, inOrder };

@@ -1,0 +1,146 @@
+#!/usr/bin/env node
+// The command line: reads the arguments, runs a command, turns what comes out into an exit code. The only place that exits.
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Engine } from '../check/check.js';
+import type { TraceForm } from '../report/text.js';
+import { UserError, systemProblem, writeError } from './io.js';
+import { machineMemoryBytes, parseCount, parseDuration, parseSize } from './option-values.js';
+import { VERSION } from './version.js';
+
+const BUG = 70;
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** Turns what an option's parser says into commander's own complaint. */
+function value<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof UserError) throw new InvalidArgumentError([error.message, error.help].filter(Boolean).join(' '));
+      throw error;
+    }
+  };
+}
+
+function program(done: (code: number) => void): Command {
+  const heddle = new Command('heddle')
+    .description('Checks concurrent protocols written in Heddle.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(heddle --help lists what there is)');
+
+  heddle
+    .command('check')
+    .description('search every reachable state of specs and say what holds')
+    .argument('<file...>', 'specs, or folders of them')
+    .option('--check <name>', 'only this check (again for more)', collect, [])
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--property <name>', 'only this property, with its trace', collect, [])
+    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
+    .option('--max-states <n>', 'stop after the level that goes beyond', value(parseCount))
+    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .option('--time-limit <time>', 'for each check: 60s, 5m', value(parseDuration))
+    .option('--continue', 'search on after an unexpected violation', false)
+    .addOption(new Option('--engine <engine>', 'what searches').choices(['builtin', 'interpreter']).default('builtin'))
+    .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'json', 'itf', 'none']))
+    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'))
+    .option('--out <file>', 'write the output there')
+    .option('--quiet', 'only what is not as expected', false)
+    .action(async (files: string[], o: Record<string, unknown>) => {
+      const { check } = await import('./commands/check.js');
+      const options = {
+        check: o['check'] as string[],
+        const: o['const'] as string[],
+        property: o['property'] as string[],
+        maxMemory: o['maxMemory'] as number,
+        continue: o['continue'] as boolean,
+        engine: o['engine'] as Engine,
+        format: o['format'] as 'text' | 'json',
+        quiet: o['quiet'] as boolean,
+        ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),
+        ...(o['trace'] === undefined ? {} : { trace: o['trace'] as TraceForm }),
+      };
+      done(await check(files, options));
+    });
+
+  heddle
+    .command('fmt')
+    .description('write specs in the canonical form')
+    .argument('<file...>', 'specs, or folders of them')
+    .option('--check', 'only say which files are not in it (exit 1)', false)
+    .action(async (files: string[], o: { check: boolean }) => {
+      const { fmt } = await import('./commands/fmt.js');
+      done(fmt(files, o));
+    });
+
+  heddle
+    .command('graph')
+    .description('draw the state graph of a small spec')
+    .argument('<file>', 'the spec')
+    .option('--out <file>', '.svg, .dot, .json or .aut (default: dot on standard output)')
+    .option('--check <name>', 'the check whose constants are set (default: the first)')
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--max-states <n>', 'draw the first n states only', value(parseCount))
+    .action(async (file: string, o: Record<string, unknown>) => {
+      const { graph } = await import('./commands/graph.js');
+      done(await graph(file, { const: o['const'] as string[], ...given(o, 'out', 'check', 'maxStates') }));
+    });
+
+  heddle
+    .command('explain')
+    .description('the page of a diagnostic')
+    .argument('<code>', 'as it stands in brackets behind `error` or `warning`')
+    .action(async (code: string) => {
+      const { explain } = await import('./commands/explain.js');
+      done(explain(code));
+    });
+
+  for (const command of heddle.commands) command.exitOverride();
+  return heddle;
+}
+
+/** Those of the options that were given. */
+function given(options: Record<string, unknown>, ...names: readonly string[]): Record<string, never> {
+  return Object.fromEntries(names.flatMap((n) => (options[n] === undefined ? [] : [[n, options[n]]]))) as Record<string, never>;
+}
+
+async function main(): Promise<void> {
+  // A reader that has seen enough (`| head`) ends the call quietly.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+      else fail(error);
+    });
+  }
+  try {
+    await program((code) => (process.exitCode = code)).parseAsync();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  const problem = systemProblem(error);
+  if (error instanceof UserError || problem !== undefined) {
+    writeError(`error: ${error instanceof UserError ? error.message : `${problem}.`}`);
+    if (error instanceof UserError && error.help !== undefined) writeError(`  ${error.help.replaceAll('\n', '\n  ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  writeError(
+    'This is a bug in Heddle, not in your spec. Nothing that was printed before this line is affected.\n' +
+      'Please report it with the spec, the command and this line:\n' +
+      `  heddle ${VERSION}, Node ${process.version}: ${message.split('\n')[0]}\n` +
+      (process.env['HEDDLE_DEBUG'] === '1' ? `${stack}` : 'HEDDLE_DEBUG=1 shows where it happened.'),
+  );
+  process.exitCode = BUG;
+}
+
+await main();

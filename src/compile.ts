@@ -1,0 +1,34 @@
+// The pipeline on one page: text, tree, typed program, model, layout.
+
+import { analyse, type Analysis, type AnalysisInput } from './analysis/analyse.js';
+import { diagnostic, isError, type Diagnostic } from './base/diagnostic.js';
+import { layoutOf, layoutProblem, type Layout } from './model/layout.js';
+import { lower, type LowerOptions } from './model/lower.js';
+import type { Model } from './model/model.js';
+
+export interface Compiled {
+  readonly analysis: Analysis;
+  /** Both absent when there are errors. */
+  readonly model?: Model;
+  readonly layout?: Layout;
+  /** Everything that analysis and lowering have to say. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompileInput extends AnalysisInput {
+  /** For tests: ways of lowering that must not change a verdict. */
+  readonly lowering?: LowerOptions;
+}
+
+/** Compiles a spec for one configuration. */
+export function compile(input: CompileInput): Compiled {
+  const analysis = analyse(input);
+  if (analysis.program === undefined) return { analysis, diagnostics: analysis.diagnostics };
+  const { model, diagnostics: found } = lower(analysis.program, input.lowering);
+  const problem = layoutProblem(model);
+  const large = problem === undefined ? [] : [diagnostic('state/too-large', problem.at, { variable: problem.variable, problem: problem.message })];
+  const diagnostics = [...analysis.diagnostics, ...found, ...large];
+  if (diagnostics.some(isError)) return { analysis, diagnostics };
+  const layout = layoutOf(model, { share: input.lowering?.resetDead !== false });
+  return { analysis, model, layout, diagnostics };
+}
