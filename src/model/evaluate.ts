@@ -204,9 +204,9 @@ function keyOrdinal(key: Type, index: Expr, env: Environment): number {
 
 function instanceNumber(e: Expr & { readonly op: 'instance' }, env: Environment): number {
   const argument = e.argument === undefined ? null : evaluate(e.argument, env);
-  const { instances, families } = env.world.index.model;
-  const pid = instances.findIndex((i) => families[i.family]!.name === e.process && sameValue(i.argument, argument));
-  if (pid >= 0) return pid;
+  const { index } = env.world;
+  const pid = index.pidsOf(e.process).find((p) => sameValue(index.instance(p).argument, argument));
+  if (pid !== undefined) return pid;
   const shown = e.argument === undefined ? '' : showValue(e.argument.type, argument);
   throw new Failure('bad_index', e.at, `there is no process ${e.process}[${shown}]`);
 }

@@ -45,6 +45,8 @@ export interface Listener {
 /** Passing the same loop node more often than this in one step is the error `endless_atomic`. */
 export const MAX_PASSES = 10_000;
 
+const NO_PASSES: ReadonlyMap<number, number> = new Map();
+
 export function interpreterOf(model: Model, listener: Listener = {}): Interpreter {
   const index = indexOf(model);
   const dead = new Map([...model.families, ...(model.init === undefined ? [] : [model.init])].map((family) => [family, deadLocals(family)]));
@@ -150,7 +152,7 @@ function run(machine: Machine, state: State, pid: number): Outcome[] {
   const entry = family.locations[state.at[pid]!]?.entry;
   if (entry === undefined) return [{ kind: 'next', state, violated: [], trail: undefined }];
   const outcomes: Outcome[] = [];
-  const open: Path[] = [{ state, node: entry, violated: [], trail: undefined, passes: new Map() }];
+  const open: Path[] = [{ state, node: entry, violated: [], trail: undefined, passes: NO_PASSES }];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const trail: Trail = { node: path.node, state: path.state, before: path.trail };
     try {

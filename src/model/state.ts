@@ -33,6 +33,8 @@ export interface Index {
   /** For the process that runs `init`, too: its number is that of the last instance plus one. */
   family(pid: number): Family;
   instance(pid: number): Instance;
+  /** The instances of a process, in order. */
+  pidsOf(process: string): readonly number[];
 }
 
 export function indexOf(model: Model): Index {
@@ -42,6 +44,7 @@ export function indexOf(model: Model): Index {
   const families = model.init === undefined ? model.families : [...model.families, model.init];
   for (const family of families) family.locals.forEach(({ variable }, index) => homes.set(variable, { kind: 'local', family, index }));
   const pools = new Map(model.pools.map((pool, p) => [pool.name, p]));
+  const pids = new Map(model.families.map(({ name }, f) => [name, [...model.instances.keys()].filter((pid) => model.instances[pid]!.family === f)]));
   const init: Instance = { family: model.families.length, index: 0, argument: null, name: 'init', blockedBy: [], beginBlockedBy: [] };
   const instance = (pid: number): Instance => (pid === model.instances.length ? init : model.instances[pid]!);
   const poolNamed = (name: string): number => {
@@ -60,6 +63,7 @@ export function indexOf(model: Model): Index {
     poolNamed,
     family: (pid) => families[instance(pid).family]!,
     instance,
+    pidsOf: (process) => pids.get(process) ?? [],
   };
 }
 

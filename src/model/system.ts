@@ -80,16 +80,19 @@ export function judgeOf(interpreter: Interpreter): Judge {
     assert(found.length > 0, `the model has no property for ${name}`);
     return found;
   };
+  const invariants = properties.flatMap((p, property) => (p.kind === 'invariant' ? [{ property, formula: p.formula }] : []));
+  const steps = properties.flatMap((p, property) => (p.kind === 'step-invariant' ? [{ property, formula: p.formula }] : []));
+  const leaks = properties.flatMap((p, property) => {
+    const pool = leakOf(p);
+    return pool === undefined ? [] : [{ property, pool: index.poolNamed(pool) }];
+  });
   return {
     state(state, report) {
-      properties.forEach((p, i) => {
-        if (p.kind === 'invariant' && !isTrue(interpreter, p.formula, state)) report(i);
-        const pool = leakOf(p);
-        if (pool !== undefined && leaked(index, state, index.poolNamed(pool)).length > 0) report(i);
-      });
+      for (const { property, formula } of invariants) if (!isTrue(interpreter, formula, state)) report(property);
+      for (const { property, pool } of leaks) if (leaked(index, state, pool).length > 0) report(property);
     },
     step(before, after, report) {
-      properties.forEach((p, i) => p.kind === 'step-invariant' && !isTrue(interpreter, p.formula, before, after) && report(i));
+      for (const { property, formula } of steps) if (!isTrue(interpreter, formula, before, after)) report(property);
     },
     error: (name) => numbers(name, (p) => p.kind === 'builtin' && p.error === name),
     assertion: (name) => numbers(name, (p) => p.kind === 'assertion' && p.name === name)[0]!,
