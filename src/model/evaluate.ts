@@ -7,15 +7,15 @@ import { hasType, numberOf, objectName, ordinalOf, partsOf, sameValue, setOf, sh
 import { Failure, remarkKey, textAt } from './failure.js';
 import type { Index, State } from './state.js';
 
-/** Where an expression is evaluated. */
+/** Where an expression is evaluated. Always made with all its fields: V8 is several times faster when they have one shape. */
 export interface Environment {
   readonly world: World;
   readonly state: State;
   /** The state after the step, for `e'`. */
-  readonly next?: State;
-  /** The process that runs; absent in a property. */
-  readonly pid?: number;
-  readonly bound?: Binding;
+  readonly next: State | undefined;
+  /** The process that runs; undefined in a property. */
+  readonly pid: number | undefined;
+  readonly bound: Binding | undefined;
 }
 
 /** What does not change while a state is looked at. */
@@ -27,7 +27,7 @@ export interface World {
   remark(key: string): void;
 }
 
-interface Binding {
+export interface Binding {
   readonly name: Bound;
   readonly value: Value;
   readonly outer: Binding | undefined;
@@ -127,9 +127,9 @@ export function evaluate(e: Expr, env: Environment): Value {
     case 'enabled':
       return world.isEnabled(state, numberOf(evaluate(e.pid, env)));
     case 'prime': {
-      const { next, ...rest } = env;
+      const { next, pid, bound } = env;
       assert(next !== undefined, 'a prime outside a step invariant');
-      return evaluate(e.operand, { ...rest, state: next });
+      return evaluate(e.operand, { world, state: next, next: undefined, pid, bound });
     }
     case 'at':
     case 'inProcedure':
@@ -147,7 +147,9 @@ export function evaluate(e: Expr, env: Environment): Value {
 export const holds = (e: Expr, env: Environment): boolean => evaluate(e, env) === true;
 
 /** The environment with one more name. */
-export const bind = (env: Environment, name: Bound, value: Value): Environment => ({ ...env, bound: { name, value, outer: env.bound } });
+export const bind = ({ world, state, next, pid, bound: outer }: Environment, name: Bound, value: Value): Environment => ({
+  world, state, next, pid, bound: { name, value, outer },
+});
 
 function valueOfBound(name: Bound, binding: Binding | undefined): Value {
   for (let b = binding; b !== undefined; b = b.outer) if (b.name === name) return b.value;

@@ -57,12 +57,7 @@ export function interpreterOf(model: Model, listener: Listener = {}): Interprete
     antecedent: (site) => listener.antecedent?.(site),
     remark: (key) => listener.remark?.(key),
   };
-  const environment: Interpreter['environment'] = (state, { next, pid } = {}) => ({
-    world,
-    state,
-    ...(next === undefined ? {} : { next }),
-    ...(pid === undefined ? {} : { pid }),
-  });
+  const environment: Interpreter['environment'] = (state, { next, pid } = {}) => ({ world, state, next, pid, bound: undefined });
   const machine: Machine = { world, deadAt: (pid, location) => dead.get(index.family(pid))![location]! };
   return {
     index,
@@ -154,14 +149,15 @@ function run(machine: Machine, state: State, pid: number): Outcome[] {
   const outcomes: Outcome[] = [];
   const open: Path[] = [{ state, node: entry, violated: [], trail: undefined, passes: NO_PASSES }];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    const trail: Trail = { node: path.node, state: path.state, before: path.trail };
+    const { node: id, violated, passes } = path;
+    const trail: Trail = { node: id, state: path.state, before: path.trail };
     try {
-      const node = family.nodes[path.node]!;
-      if (node.op === 'stop') outcomes.push({ kind: 'next', state: stopped(machine, path.state, pid, node.location), violated: path.violated, trail });
-      else open.push(...advance(machine, { ...path, trail }, node, pid).reverse());
+      const node = family.nodes[id]!;
+      if (node.op === 'stop') outcomes.push({ kind: 'next', state: stopped(machine, path.state, pid, node.location), violated, trail });
+      else open.push(...advance(machine, { state: path.state, node: id, violated, trail, passes }, node, pid).reverse());
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
-      outcomes.push({ kind: 'error', failure, violated: path.violated, trail });
+      outcomes.push({ kind: 'error', failure, violated, trail });
     }
   }
   return outcomes;
@@ -170,9 +166,9 @@ function run(machine: Machine, state: State, pid: number): Outcome[] {
 /** The paths behind a node: one, several behind a choice, none behind a wait for what is not true. */
 function advance(machine: Machine, path: Path, node: Exclude<Node, { readonly op: 'stop' }>, pid: number): Path[] {
   const { world } = machine;
-  const { state } = path;
-  const env: Environment = { world, state, pid };
-  const on = (next: number, after: State = state): Path[] => [{ ...path, node: next, state: after }];
+  const { state, violated, trail, passes } = path;
+  const env: Environment = { world, state, next: undefined, pid, bound: undefined };
+  const on = (next: number, after: State = state): Path[] => [{ node: next, state: after, violated, trail, passes }];
   switch (node.op) {
     case 'assign': {
       const places = node.targets.map((target) => resolve(target, env));
@@ -189,7 +185,7 @@ function advance(machine: Machine, path: Path, node: Exclude<Node, { readonly op
     case 'assert':
       if (holds(node.condition, env)) return on(node.next);
       if (node.property === undefined) throw new Failure('assertion', node.at, `${textAt(node.condition.at) || 'the asserted condition'} is false`);
-      return [{ ...path, node: node.next, violated: [...path.violated, node.property] }];
+      return [{ node: node.next, state, violated: [...violated, node.property], trail, passes }];
     case 'either':
       return node.branches.flatMap((branch) => on(branch));
     case 'pick': {
@@ -205,9 +201,9 @@ function advance(machine: Machine, path: Path, node: Exclude<Node, { readonly op
     case 'return':
       return on(node.next);
     case 'loop': {
-      const passes = (path.passes.get(path.node) ?? 0) + 1;
-      if (passes > MAX_PASSES) throw new Failure('endless_atomic', node.at, `the loop went round ${MAX_PASSES.toLocaleString('en-US')} times in one step`);
-      return [{ ...path, node: node.next, passes: new Map(path.passes).set(path.node, passes) }];
+      const rounds = (passes.get(path.node) ?? 0) + 1;
+      if (rounds > MAX_PASSES) throw new Failure('endless_atomic', node.at, `the loop went round ${MAX_PASSES.toLocaleString('en-US')} times in one step`);
+      return [{ node: node.next, state, violated, trail, passes: new Map(passes).set(path.node, rounds) }];
     }
     default:
       return unreachable(node);
