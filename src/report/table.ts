@@ -22,11 +22,11 @@ export function table(property: PropertyOutcome, trace: TraceData, width = 100, 
   return out.map((line) => line.trimEnd()).join('\n').trimEnd();
 }
 
-/** Every variable in the first state; locals of processes are left out, they have not been assigned yet. */
+/** Every variable in the first state; the processes' places and locals are left out, they have not begun yet. */
 function initialLines(trace: TraceData, page: number): readonly string[] {
   const movers = new Set(trace.steps.map((step) => `${step.process}.`));
   const isLocal = (name: string): boolean => /^[A-Za-z_][\w.]*\[[^\]]*\]\./.test(name) || [...movers].some((prefix) => name.startsWith(prefix));
-  const values = Object.entries(trace.initial).filter(([name]) => !isLocal(name));
+  const values = Object.entries(trace.initial).filter(([name]) => name !== 'at' && !isLocal(name));
   if (values.length === 0) return [];
   const text = values.map(([name, value]) => `${name} = ${valueText(value, trace.shapes?.[name])}`).join(', ');
   return wrap(`initially: ${text}`, page, 'initially: '.length);
