@@ -136,9 +136,10 @@ function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program {
     return constant === undefined ? [] : [{ name: ctx.shown(s), ...constant }];
   });
   const types = symbols.flatMap((s) => (s.kind === 'type' && given(ctx, s) === s ? [typeOfSymbol(ctx, s, s.at)] : []));
+  // Processes first: the type `pid` counts their instances.
+  const processSymbols = declareProcesses(ctx);
   declareFields(ctx, ctx.fields);
   const variables = declareVariables(ctx);
-  const processSymbols = declareProcesses(ctx);
   const heads = processSymbols.map((p) => processHead(ctx, p));
   const processes = processSymbols.map((p, i) => makeProcess(ctx, p, heads[i]!));
   for (const s of symbols) if (s.kind === 'procedure' && given(ctx, s) === s) procedureOf(ctx, s);

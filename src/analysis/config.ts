@@ -4,7 +4,7 @@ import type { CheckItem, Expect, Path } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import { GLOBAL_ERRORS, POOL_ERRORS } from '../core/errors.js';
 import type { Context, Override } from './context.js';
-import { candidates, locate, visibleNames, type Modules } from './modules.js';
+import { locate, type Modules } from './modules.js';
 import type { Program } from './program.js';
 import { nearest } from './suggest.js';
 import type { DeclarationOf } from './symbols.js';
@@ -105,4 +105,3 @@ export function propertyNames(program: Program): ReadonlySet<string> {
   ]);
 }
 
-export { candidates, visibleNames };

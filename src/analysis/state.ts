@@ -1,7 +1,7 @@
 // The program's state: fields of pools, shared and ghost variables with their initial values, process instances.
 
 import type { Pool } from '../core/expr.js';
-import { valuesOf, defaultValue, sameValue, type Value } from '../core/value.js';
+import { defaultValue, sameValue, type Value } from '../core/value.js';
 import { showValue } from '../core/value.js';
 import { showType } from '../core/type.js';
 import { someExpr } from '../core/walk.js';
@@ -10,7 +10,7 @@ import { convertTo } from './convert.js';
 import { bind, type Env } from './env.js';
 import { constantValue, setExpr, typed } from './expressions.js';
 import { resolvePath } from './lookup.js';
-import { locate, type Instance } from './modules.js';
+import { locate } from './modules.js';
 import type { Initialised } from './program.js';
 import type { ProcessSymbol, VariableSymbol } from './symbols.js';
 import { addField, constantEnv, initialValue, poolOf, typeOf, variableOf } from './types.js';
@@ -129,5 +129,3 @@ function bindInterrupts(ctx: Context, p: ProcessSymbol): void {
   }
 }
 
-export { valuesOf };
-export type { Instance };

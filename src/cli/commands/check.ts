@@ -8,7 +8,6 @@ import { propertyNames, type CheckConfig } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
 import { failedOutcome, type CheckJob, type Engine } from '../../check/check.js';
-import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { callSummary, type NotRun } from '../../report/call-summary.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
@@ -229,4 +228,3 @@ async function runAll(items: readonly Item[], options: CheckOptions, ready: (out
   }
 }
 
-export { diagnosticData, inOrder };
