@@ -68,6 +68,8 @@ export interface FamilyLocal {
 export interface Frame {
   readonly procedure: string;
   readonly observable: boolean;
+  /** The call is part of one step: what it passes inside does not name the step. */
+  readonly atomic?: true;
   readonly caller?: number;
   /** The call, in the caller's text. */
   readonly at: Location;

@@ -13,7 +13,7 @@ import { evaluate } from './evaluate.js';
 import { Failure } from './failure.js';
 import { interpreterOf, type Interpreter, type Outcome, type Trail } from './interpret.js';
 import type { Layout } from './layout.js';
-import type { Family, Model, ModelLocation, ModelProperty, Node } from './model.js';
+import type { Family, Model, ModelProperty, Node } from './model.js';
 import { faultOf, withPlace } from './replay/fault.js';
 import { changesBetween, pictureOf } from './replay/picture.js';
 import { statementText } from './replay/statement-text.js';
@@ -121,22 +121,19 @@ function passedNodes(trail: Trail | undefined): Trail[] {
 export function placeOf(index: Index, before: State, { pid, outcome }: Found): { readonly name: string; readonly at: Location; readonly frame: number } {
   const family = index.family(pid);
   const location = family.locations[before.at[pid]!]!;
-  const telling = tellingNode(index.model, family, location, passedNodes(outcome.trail));
+  const telling = tellingNode(index.model, family, passedNodes(outcome.trail));
   return telling?.site === undefined ? location : { ...index.model.sites[telling.site]!, frame: telling.frame };
 }
 
 /**
  * The node that names the step. A label names it: the last one on the way, since a labelled branch of a choice names the joint step.
- * Else it is the statement at which the process stood; when that is a choice, the branch taken. What a called atomic procedure chooses
- * inside is no part of the name.
+ * Else the last statement does: where a choice is made together with the first statement of its branch, that is the one that says most.
+ * What is passed inside an atomic call is no part of the name.
  */
-function tellingNode(model: Model, family: Family, location: ModelLocation, passed: readonly Trail[]): Node | undefined {
-  const nodes = passed.map((p) => family.nodes[p.node]!).filter((node) => node.site !== undefined);
-  const nameOf = (node: Node): string => model.sites[node.site!]!.name;
-  const labelled = nodes.findLast((node) => !nameOf(node).includes(':'));
-  if (labelled !== undefined) return labelled;
-  const start = nodes.find((node) => nameOf(node) === location.name) ?? nodes[0];
-  return nodes.findLast((node) => node.frame === start?.frame);
+function tellingNode(model: Model, family: Family, passed: readonly Trail[]): Node | undefined {
+  const isInside = (frame: number | undefined): boolean => frame !== undefined && (family.frames[frame]!.atomic === true || isInside(family.frames[frame]!.caller));
+  const nodes = passed.map((p) => family.nodes[p.node]!).filter((node) => node.site !== undefined && !isInside(node.frame));
+  return nodes.findLast((node) => !model.sites[node.site!]!.name.includes(':')) ?? nodes.at(-1);
 }
 
 /** Procedures from the outermost call to `frame`; the process itself is not one. */

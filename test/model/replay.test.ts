@@ -152,6 +152,17 @@ describe('the fault line', () => {
     expect(trace.steps.map((s) => s.text)).toEqual(['put(cb)']);
   });
 
+  test('what an atomic call chooses inside does not name the step, what a plain call does first names it', () => {
+    const calls = (more: { readonly atomic?: true }): unknown[] => {
+      const frames = [{ procedure: 'task', observable: false, at: nowhere }, { procedure: 'put', observable: false, caller: 0, at: nowhere, ...more }];
+      const code: Code = [{ op: 'call', callee: 1, arguments: [], site: 3 }, { ...set(x, num(1)), site: 1, frame: 1 } as Code[number], { op: 'assert', condition: truth(false), property: 'Good' }];
+      const trace = traceOf({ variables: [x], sites, processes: [{ steps: [code], frames }], properties: [{ kind: 'assertion', name: 'Good', at: nowhere }] });
+      return trace.steps.map((s) => [s.text, s.calls]);
+    };
+    expect(calls({})).toEqual([['count[GREEN] := count[GREEN] + 1', ['put']]]);
+    expect(calls({ atomic: true })).toEqual([['put(cb)', []]]);
+  });
+
   test('a field read through null is an error with its own words', () => {
     expect(traceOf({ ...hand, processes: [{ steps: [[wait(eq(load(refcnt, read(cb)), num(1)))]] }], properties: [builtin('null_dereference')] }).fault).toBe('the reference is null: it has no refcnt');
   });

@@ -266,7 +266,8 @@ function callProcedure(
   site?: number,
   argumentsApart = false,
 ): number {
-  const frame = b.graph.frames.push({ procedure: procedure.name, observable: procedure.observable, caller: scope.frame, at }) - 1;
+  const atomic = scope.atomic ? ({ atomic: true } as const) : {};
+  const frame = b.graph.frames.push({ procedure: procedure.name, observable: procedure.observable, ...atomic, caller: scope.frame, at }) - 1;
   const { scope: inner, locals } = b.scopeOf(procedure, frame, scope);
   const passed = new Set(args.flatMap((a) => (a.kind === 'inout' ? localsOfPlace(rewritePlace(a.place, scope)) : [])));
   const capture = captureArguments(b, procedure, args, scope, (e, p) => !p.assigned && isStable(e, passed), at, inner);
