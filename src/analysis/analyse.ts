@@ -50,14 +50,14 @@ export function analyse(input: AnalysisInput): Analysis {
   const ctx = makeContext(modules, diagnostics, input);
   const runnable = modules.entry.tree.declarations.some((d) => d.kind === 'process' || d.kind === 'check');
   const broken = diagnostics.some(isError);
-  const program = makeProgram(ctx);
-  if (!broken) {
+  // A tree with holes gives errors that are none of the user's: first the syntax.
+  const program = broken ? undefined : makeProgram(ctx);
+  if (program !== undefined) {
     validateChecks(ctx, program);
     runChecks(ctx, program, runnable);
   }
-  const ok = !diagnostics.some(isError);
   return {
-    ...(ok ? { program } : {}),
+    ...(program === undefined || diagnostics.some(isError) ? {} : { program }),
     diagnostics,
     checks: checkConfigs(modules),
     open: openNames(ctx),

@@ -75,7 +75,8 @@ export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): Che
 
   const system = systemOf(model, layout);
   const plan = planOf(job, config, model);
-  const started = startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000);
+  const set = [...config.constants, ...job.constants.map(([name]) => name)];
+  const started = { ...startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000), ...(set.length === 0 ? {} : { bounds: set }) };
   hooks.onStart?.(started);
   const searchBegun = hooks.clock();
   const exploration = explore(system, exploreOptions(job, model, plan, hooks));

@@ -16,6 +16,8 @@ export interface CheckOutcome {
   readonly engine: 'builtin' | 'interpreter' | 'tlc' | 'spin';
   readonly workers: number;
   readonly constants: { readonly [name: string]: Json };
+  /** Names of the constants that the check or the call sets: the bounds that a report names. Absent: all. Not part of the JSON. */
+  readonly bounds?: readonly string[];
   readonly outcome: OutcomeKind;
   readonly states: StateCounts;
   readonly cost: Cost;

@@ -99,6 +99,16 @@ function reachable({ nodes }: Graph, start: number): readonly number[] {
   return [...seen];
 }
 
+/** Nodes from which some way leads to the end of a step, an error apart. */
+function waysThrough({ nodes }: Graph, ids: readonly number[]): ReadonlySet<number> {
+  const through = new Set(ids.filter((id) => nodes[id]!.op === 'boundary'));
+  for (let before = -1; before !== through.size; ) {
+    before = through.size;
+    for (const id of ids) if (!waitsForEver(nodes[id]!) && successorsOf(nodes[id]!).some((to) => through.has(to))) through.add(id);
+  }
+  return through;
+}
+
 type LiveAt = (local: number, boundary: number) => boolean;
 
 /** Puts a reset on each edge behind which a local can no longer be read; says which locals matter at which boundary. */
@@ -146,8 +156,11 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
   const number = new Map<number, number>([...boundaries.map((id, i) => [id, i] as const), ...inner.map((id, i) => [id, boundaries.length + i] as const)]);
   const renumber = (id: number): number => number.get(id)!;
   const nodes: Node[] = boundaries.map((id, location) => ({ op: 'stop', location, at: graph.nodes[id]!.at, frame: graph.nodes[id]!.frame }));
+  const ends = waysThrough(graph, ids);
   for (const id of inner) {
     const node = { ...graph.nodes[id]! };
+    // What a constant switched off is no site: nobody expects it to be reached.
+    if (!ends.has(id) && 'site' in node) delete node.site;
     // What follows an `await false` was not reached, so it has no number.
     redirect(node, (to) => number.get(to) ?? 0);
     nodes.push(strip(node));
