@@ -1,7 +1,6 @@
 // Runs one check in a worker thread, so that progress, limits and Ctrl-C work while it searches. Whatever becomes of the worker, the
 // result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
-import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { nothingKnown, type CheckJob } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
@@ -113,7 +112,7 @@ function startWorker(script: URL, workerData: WorkerData, maxMemoryBytes: number
   };
   if (!script.pathname.endsWith('.ts')) return new Worker(script, options);
   // Run from source: a worker does not inherit tsx's loader, so it registers one before it loads the module.
-  const tsx = createRequire(import.meta.url).resolve('tsx/esm/api');
+  const tsx = import.meta.resolve('tsx/esm/api');
   const load = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(script.href)}); })`;
   return new Worker(load, { ...options, eval: true });
 }
