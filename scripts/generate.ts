@@ -4,9 +4,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GeneratedFile } from './generated-file.js';
+import { catalogueMarkdown } from '../src/report/explain.js';
 import { grammarFiles } from './grammar.js';
 
-const GENERATORS: readonly (() => readonly GeneratedFile[])[] = [grammarFiles];
+const GENERATORS: readonly (() => readonly GeneratedFile[])[] = [grammarFiles, () => [{ path: 'docs/errors.md', content: catalogueMarkdown() }]];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 for (const { path, content } of GENERATORS.flatMap((generate) => generate())) {
