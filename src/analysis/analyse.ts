@@ -5,7 +5,7 @@ import { isError, type Diagnostic } from '../base/diagnostic.js';
 import type { Location, SourceFile } from '../base/span.js';
 import { assert } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
-import type { EnumType } from '../core/type.js';
+import type { EnumType, Type } from '../core/type.js';
 import { completeBody, declareLocals, type OwnLocal } from './bodies.js';
 import { blocksOf } from './bodies.js';
 import { runChecks } from './checks/run.js';
@@ -168,7 +168,7 @@ interface ProcessHead {
   readonly env: Env;
   readonly owner: Owner;
   readonly locals: ReadonlyMap<string, OwnLocal>;
-  readonly parameter?: { readonly name: string; readonly type: import('../core/type.js').Type };
+  readonly parameter?: { readonly name: string; readonly type: Type };
 }
 
 function processHead(ctx: Context, p: ProcessSymbol): ProcessHead {

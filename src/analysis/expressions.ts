@@ -13,7 +13,7 @@ import { convertTo, showFound } from './convert.js';
 import { at as locationIn, bind, isFormula, type Env } from './env.js';
 import { meaningOf, prefixInstance, processValue, typedName } from './names.js';
 import { resolvePath } from './lookup.js';
-import type { DefSymbol } from './symbols.js';
+import type { DefSymbol, LocalSymbol } from './symbols.js';
 import { typeOf, typeOfSymbol, variableOf, constantEnv } from './types.js';
 
 /** The value of an expression that must be constant. */
@@ -438,7 +438,7 @@ export function defValue(ctx: Context, env: Env, symbol: DefSymbol, args: readon
   if (args.length !== d.parameters.length) return ctx.report('type/arguments', at, { name: symbol.name, expected: d.parameters.length, found: args.length });
   if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
   const own = constantEnv(symbol.instance);
-  const locals: [string, import('./symbols.js').LocalSymbol][] = [];
+  const locals: [string, LocalSymbol][] = [];
   for (const [i, p] of d.parameters.entries()) {
     const type = typeOf(ctx, own, p.type);
     const value = type && typed(ctx, env, args[i]!, type);

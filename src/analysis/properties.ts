@@ -11,6 +11,7 @@ import type { Property } from './program.js';
 import type { PropertySymbol } from './symbols.js';
 import { poolOf } from './types.js';
 import { nearest } from './suggest.js';
+import type { Path } from '../ast/nodes.js';
 
 /** The declared properties of every module instance. */
 export function declaredProperties(ctx: Context): readonly Property[] {
@@ -38,7 +39,7 @@ function property(ctx: Context, symbol: PropertySymbol): readonly Property[] {
 }
 
 /** `null_dereference`, `Cb.use_after_free`: the full name of a built-in check. */
-function builtinName(ctx: Context, symbol: PropertySymbol, path: import('../ast/nodes.js').Path): string | undefined {
+function builtinName(ctx: Context, symbol: PropertySymbol, path: Path): string | undefined {
   const { instance } = symbol;
   const last = path.parts.at(-1)!;
   const at = locate(instance.source, path.span);

@@ -3,7 +3,7 @@
 import type { Pool } from '../core/expr.js';
 import { defaultValue, sameValue, type Value } from '../core/value.js';
 import { showValue } from '../core/value.js';
-import { showType } from '../core/type.js';
+import { showType, type Type } from '../core/type.js';
 import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
@@ -93,7 +93,7 @@ export function declareProcesses(ctx: Context): readonly ProcessSymbol[] {
   return processes;
 }
 
-function parameterSet(ctx: Context, p: ProcessSymbol): { readonly values: readonly Value[]; readonly type: import('../core/type.js').Type } | undefined {
+function parameterSet(ctx: Context, p: ProcessSymbol): { readonly values: readonly Value[]; readonly type: Type } | undefined {
   const tree = p.declaration.parameter!.set;
   const env: Env = { instance: p.instance, mode: 'temporal', locals: new Map() };
   // In a formula over slots a pool's name is all of its slots, which is what a process over a pool is declared for.
@@ -105,7 +105,7 @@ function parameterSet(ctx: Context, p: ProcessSymbol): { readonly values: readon
 }
 
 /** The type of a process's parameter. */
-export function parameterOf(ctx: Context, p: ProcessSymbol): { readonly name: string; readonly type: import('../core/type.js').Type } | undefined {
+export function parameterOf(ctx: Context, p: ProcessSymbol): { readonly name: string; readonly type: Type } | undefined {
   const { parameter } = p.declaration;
   const set = parameter && parameterSet(ctx, p);
   return parameter && set && { name: parameter.name.text, type: set.type };

@@ -1,12 +1,13 @@
 // What a name can mean. A symbol belongs to one module instance; what it stands for is worked out when it is first asked for.
 
-import type { Declaration } from '../ast/nodes.js';
+import type { Declaration, Expr as TreeExpr } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import type { Bound, Expr, Pool, Variable } from '../core/expr.js';
 import type { Type } from '../core/type.js';
 import type { Value } from '../core/value.js';
 import type { Instance } from './modules.js';
 import type { Procedure } from './program.js';
+import type { Env } from './env.js';
 
 export type DeclarationOf<K extends Declaration['kind']> = Declaration & { readonly kind: K };
 
@@ -95,7 +96,7 @@ export type LocalSymbol =
   /** A def's parameter: the argument stands for it. */
   | { readonly kind: 'expr'; readonly expr: Expr }
   /** A macro's parameter: the argument's text, to be read where the macro was used. */
-  | { readonly kind: 'text'; readonly expr: import('../ast/nodes.js').Expr; readonly env: import('./env.js').Env };
+  | { readonly kind: 'text'; readonly expr: TreeExpr; readonly env: Env };
 
 /** How a symbol is called in messages. */
 export const KIND_TEXT: Record<Symbol['kind'] | LocalSymbol['kind'], string> = {

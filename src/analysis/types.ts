@@ -1,9 +1,9 @@
 // Types and constants: type expressions and named types become core types, constants get their values, pools their slots.
 
-import type { TypeExpr } from '../ast/nodes.js';
+import type { Expr as TreeExpr, TypeExpr } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
-import type { Pool } from '../core/expr.js';
+import type { Expr, Pool } from '../core/expr.js';
 import { bool, cardinality, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
 import { hasType, valueAt, type Value } from '../core/value.js';
 import type { Context } from './context.js';
@@ -69,7 +69,7 @@ function fits(ctx: Context, at: Location, elements: Type, what: string, whole: T
   return ctx.report('type/too-large', at, { what, size: `${size} values`, limit: String(MAX_ELEMENTS) });
 }
 
-function constantNumber(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr): number | undefined {
+function constantNumber(ctx: Context, env: Env, e: TreeExpr): number | undefined {
   const constant = typed(ctx, { ...env, mode: 'constant' }, e);
   if (constant === undefined) return undefined;
   if (constant.type.kind !== 'range') return ctx.report('type/mismatch', constant.at, { found: showType(constant.type), expected: 'a number' });
@@ -113,19 +113,19 @@ function makeType(ctx: Context, symbol: TypeSymbol): Type | undefined {
 }
 
 /** `with T = 0..3`: an expression that names a type or a range. */
-function boundType(ctx: Context, e: import('../ast/nodes.js').Expr, env: Env): Type | undefined {
+function boundType(ctx: Context, e: TreeExpr, env: Env): Type | undefined {
   if (e.kind === 'binary' && e.operator === '..') return typeOf(ctx, env, { kind: 'range', lo: e.left, hi: e.right, span: e.span });
   if (e.kind === 'name' && (e.name.text === 'bool' || e.name.text === 'pid')) return e.name.text === 'bool' ? bool : ctx.pid;
   return ctx.report('type/mismatch', locationIn(env, e.span), { found: 'an expression', expected: 'the name of a type, or a range' });
 }
 
 /** A value for a place of a type, known before the spec runs; a single value fills a map. */
-export function initialValue(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr, type: Type): Value | undefined {
+export function initialValue(ctx: Context, env: Env, e: TreeExpr, type: Type): Value | undefined {
   const constant = typed(ctx, { ...env, mode: 'constant' }, e, type);
   return constant && fillValue(ctx, constant, type);
 }
 
-function fillValue(ctx: Context, constant: import('../core/expr.js').Expr, type: Type): Value | undefined {
+function fillValue(ctx: Context, constant: Expr, type: Type): Value | undefined {
   const value = constantValue(ctx, constant);
   if (value === undefined) return undefined;
   const filled = fill(type, value, constant.type);
@@ -178,7 +178,7 @@ function makeConstant(ctx: Context, symbol: ConstSymbol): { readonly type: Type;
   return { type, value: valueAt(type, 0) };
 }
 
-function valued(ctx: Context, env: Env, e: import('../ast/nodes.js').Expr, type: Type): { readonly type: Type; readonly value: Value } | undefined {
+function valued(ctx: Context, env: Env, e: TreeExpr, type: Type): { readonly type: Type; readonly value: Value } | undefined {
   const value = initialValue(ctx, env, e, type);
   return value === undefined ? undefined : { type, value };
 }

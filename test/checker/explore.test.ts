@@ -70,7 +70,7 @@ describe('traces', () => {
   });
 
   test('the smallest predecessor is taken on each level on the way back', () => {
-    const steps = (order: string[]): Graph['steps'] => ({ a: order, b: ['z'], c: ['y'], d: ['y'], y: ['x'], z: ['x'], x: ['x'] });
+    const steps = (order: string[]): NonNullable<Graph['steps']> => ({ a: order, b: ['z'], c: ['y'], d: ['y'], y: ['x'], z: ['x'], x: ['x'] });
     for (const order of [['d', 'c', 'b'], ['b', 'c', 'd'], ['c', 'b', 'd']]) {
       const { shown } = run({ initial: ['a'], steps: steps(order), properties: [invariant('I')], violating: { I: ['x'] } });
       expect(shown['I']).toBe('violated a c y x|state');
