@@ -1,0 +1,173 @@
+// The built command line (npm run build) from end to end, in processes of its own: exit codes, the shape of the JSON, and what a new user gets wrong.
+
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '../support/samples.js';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const MAIN = join(projectRoot, 'dist/cli/main.js');
+let folder = '';
+
+/** Runs `heddle` in the test's folder; `signal` is sent so many milliseconds after the start. */
+function heddle(args: readonly string[], signal?: { readonly name: NodeJS.Signals; readonly afterMs: number }): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+    if (signal !== undefined) setTimeout(() => child.kill(signal.name), signal.afterMs);
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+const COUNTERS = Array.from({ length: 6 }, (_, i) => `var v${i}: 0..63 = 0
+process p${i} { loop { if v${i} < 63 { atomic { v${i} := v${i} + 1 } } else { v${i} := 0 } } }`).join('\n');
+
+const FILES: { readonly [name: string]: string | Buffer } = {
+  'good.heddle': 'const N: 1..8 = 2\nvar x: 0..N = 0\nprocess p { x := 1 }\ninvariant Small = x <= N\ninvariant Low = x <= 1\n',
+  'bad.heddle': 'var x: 0..2 = 0\nprocess p { x := 1 }\ninvariant Zero = x == 0\n',
+  'known.heddle': 'var x: 0..2 = 0\nprocess p { x := 1 }\ninvariant Zero = x == 0\nexpect Zero violated\n',
+  'wrong.heddle': 'var x: 0..2 = 0\nprocess p { x := y }\n',
+  'blocks.heddle': 'const N: 1..8 = 2\nvar x: 0..8 = 0\nprocess p { x := N }\ninvariant Small = x <= 3\ncheck few { N = 3 }\ncheck many manual { N = 5  expect Small violated }\n',
+  'large.heddle': `${COUNTERS}\ninvariant Sum = v0 + v1 + v2 + v3 + v4 + v5 <= 400\n`,
+  'module.heddle': 'const LIMIT: 1..4 = 2\n',
+  'empty.heddle': '',
+  'binary.heddle': Buffer.from([0x7f, 0x45, 0, 1, 2, 255]),
+  'lost.heddle': 'import "./nowhere"\nprocess p { skip }\n',
+  'ring-a.heddle': 'import "./ring-b"\nvar x: 0..1 = 0\nprocess p { x := 1 }\n',
+  'ring-b.heddle': 'import "./ring-a"\nvar y: 0..1 = 0\n',
+  'huge.heddle': 'var x: 0..1099511627776 = 0\nprocess p { x := 1 }\n',
+  'deep.heddle': `var x: bool = false\ninvariant I = ${'('.repeat(5000)}x${')'.repeat(5000)}\nprocess p { skip }\n`,
+  'long.heddle': `var x: 0..3 = 0\nprocess p {\n${Array.from({ length: 10_000 }, (_, i) => `  x := ${i % 4}`).join('\n')}\n}\ninvariant I = x <= 3\n`,
+  'untidy.heddle': 'var   x:0..2=0\nprocess p{x:=1}\n',
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heddle-cli-'));
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+  mkdirSync(join(folder, 'some/node_modules'), { recursive: true });
+  mkdirSync(join(folder, 'some/.hidden'));
+  for (const name of ['some/b.heddle', 'some/a.heddle', 'some/.hidden/c.heddle', 'some/node_modules/d.heddle']) writeFileSync(join(folder, name), FILES['good.heddle']!);
+  writeFileSync(join(folder, 'some/module.heddle'), FILES['module.heddle']!);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('exit codes of check', () => {
+  const cases: readonly (readonly [code: number, args: string, says: string | RegExp])[] = [
+    [0, 'good.heddle', 'As expected'],
+    [1, 'bad.heddle', 'Zero'],
+    [0, 'known.heddle', 'as expected'],
+    [2, 'wrong.heddle', 'wrong.heddle:2:18'],
+    [3, 'large.heddle --max-states 100', 'limit on states'],
+    [3, 'large.heddle --max-memory 4M', 'limit on memory'],
+    [3, 'large.heddle --time-limit 1s', 'limit on time'],
+    [0, 'good.heddle --const N=3', 'N=3'],
+    [2, 'good.heddle --const N=99', 'A value of 99 never fits 1..8'],
+    [2, 'good.heddle --const M=1', "it has no constant 'M'"],
+    [0, 'blocks.heddle --check many', 'many'],
+    [2, 'blocks.heddle --check most', "it has no check 'most'"],
+    [0, 'good.heddle --property Small', 'Small'],
+    [2, 'good.heddle --property Smal', "did you mean 'Small'"],
+    [2, 'good.heddle --nope', "unknown option '--nope'"],
+    [2, 'good.heddle --format xml', 'Allowed choices'],
+    [2, 'missing.heddle', 'there is no such file'],
+    [2, 'module.heddle', 'neither a process nor'],
+    [2, 'good.heddle --out no/such/folder.txt', 'Cannot write no/such/folder.txt'],
+    [2, 'empty.heddle', 'There is nothing to run in empty.heddle'],
+    [2, 'binary.heddle', 'it is not a text file'],
+    [2, 'lost.heddle', "There is no module './nowhere'"],
+    [2, 'ring-a.heddle', 'import each other in a circle'],
+    [2, 'huge.heddle', 'The number 1099511627776 is too large'],
+    [2, 'deep.heddle', 'nested too deeply'],
+    [0, 'long.heddle', '10,001 states'],
+  ];
+  test.each(cases)('%i: check %s', async (code, args, says) => {
+    const ended = await heddle(['check', ...args.split(' ')]);
+    expect(`${ended.out}\n${ended.err}`).toMatch(says);
+    expect(ended.code).toBe(code);
+    expect(ended.err).not.toContain('bug in Heddle');
+    if (code === 3) expect(ended.out).not.toMatch(/^ {2}holds/m);
+  });
+});
+
+describe('check', () => {
+  test('runs the specs of a folder in order, without hidden folders, modules of packages and files without a process', async () => {
+    const { code, out } = await heddle(['check', 'some']);
+    expect(code).toBe(0);
+    expect(out.match(/^some\S+/gm)).toEqual(['some/a.heddle', 'some/b.heddle']);
+  });
+
+  test('runs manual checks only when asked', async () => {
+    const { out } = await heddle(['check', 'blocks.heddle']);
+    expect(out).toContain('few');
+    expect(out).not.toContain('blocks.heddle  many');
+  });
+
+  test('gives one JSON object a file and check, with what the page on the command line promises', async () => {
+    const { code, out } = await heddle(['check', 'bad.heddle', 'wrong.heddle', '--format', 'json']);
+    expect(code).toBe(2);
+    const [bad, wrong] = JSON.parse(out) as Record<string, unknown>[];
+    expect(bad).toMatchObject({
+      spec: 'bad', file: 'bad.heddle', check: 'default', memoryModel: 'sc', constants: {}, outcome: 'unexpected',
+      states: { distinct: 2, initial: 1, depth: 2 },
+    });
+    expect((bad!['properties'] as unknown[])[0]).toMatchObject({
+      name: 'Zero', kind: 'invariant', verdict: 'violated', expected: 'holds',
+      trace: { initial: { x: 0 }, steps: [{ index: 1, process: 'p', file: 'bad.heddle', line: 2, changes: { x: [0, 1] } }] },
+    });
+    expect(wrong).toMatchObject({ file: 'wrong.heddle', outcome: 'error', diagnostics: [{ code: 'resolve/unknown-name', severity: 'error', line: 2 }] });
+  });
+
+  test('that is interrupted says what is known and exits with 3', async () => {
+    const { code, out, err } = await heddle(['check', 'large.heddle'], { name: 'SIGINT', afterMs: 5000 });
+    expect(err).not.toContain('bug in Heddle');
+    expect(out).toContain('undecided');
+    expect(out).toContain('interrupt');
+    expect(code).toBe(3);
+  });
+
+  test.skipIf(process.getuid?.() === 0)('does not write into a folder that is read-only', async () => {
+    mkdirSync(join(folder, 'locked'));
+    chmodSync(join(folder, 'locked'), 0o555);
+    expect(await heddle(['check', 'good.heddle', '--out', 'locked/out.txt'])).toMatchObject({ code: 2 });
+  });
+});
+
+describe('a closed pipe', () => {
+  test('ends the call quietly', async () => {
+    const child = spawn(process.execPath, [MAIN, 'check', 'good.heddle', 'bad.heddle'], { cwd: folder });
+    let err = '';
+    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+    child.stdout.destroy();
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(err).toBe('');
+  });
+});
+
+describe('the other commands', () => {
+  test('fmt --check names what is not canonical and exits with 1', async () => {
+    expect(await heddle(['fmt', '--check', 'untidy.heddle'])).toMatchObject({ code: 1, out: expect.stringContaining('untidy.heddle') as string });
+  });
+
+  test('explain shows a page, and refuses an unknown code', async () => {
+    expect(await heddle(['explain', 'module/cycle'])).toMatchObject({ code: 0, out: expect.stringContaining('import each other') as string });
+    expect(await heddle(['explain', 'module/cyle'])).toMatchObject({ code: 2 });
+  });
+
+  test('graph draws a small spec as dot and refuses a large one', async () => {
+    expect(await heddle(['graph', 'bad.heddle'])).toMatchObject({ code: 0, out: expect.stringContaining('digraph') as string });
+    const large = await heddle(['graph', 'large.heddle']);
+    expect(large).toMatchObject({ code: 2, out: '' });
+    expect(large.err).toContain('2,000');
+  });
+});
