@@ -6,6 +6,7 @@ import type { SourceFile } from '../base/span.js';
 import type { CheckConfig, Expected } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
 import { explore, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
+import { kernelOf } from '../checker/kernel.js';
 import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
 import { compile } from '../compile.js';
 import { toJson } from '../core/value.js';
@@ -79,7 +80,7 @@ export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): Che
   const started = { ...startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000), ...(set.length === 0 ? {} : { bounds: set }) };
   hooks.onStart?.(started);
   const searchBegun = hooks.clock();
-  const exploration = explore(system, exploreOptions(job, model, plan, hooks));
+  const exploration = explore(kernelOf(system), exploreOptions(job, model, plan, hooks));
   if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
     return failedOutcome(job, [...diagnostics, diagnostic('init/no-state', model.properties.at(-1)?.at ?? config.at, {})]);
   }

@@ -1,19 +1,23 @@
-// Breadth-first search over a System, level by level, in one thread: the whole reachable space, and a verdict for each property.
+// Breadth-first search over a Kernel, level by level: the whole reachable space, and a verdict for each property.
 //
 // Counting follows TLC: `distinct` states; `generated` counts initial states and every computed successor, duplicates included, and
 // one stuttering successor of a state in which nothing is enabled and every process is done; `depth` counts levels, the initial
 // states being level 1. A step that errs has no successor and adds nothing.
 //
 // Invariant at the end of a level: every state of it has been expanded, every state found has had its invariants evaluated, and what
-// was found (ids apart) depends on the graph alone, not on the order of expansion. A search that ends inside a level keeps all but the last.
+// was found (ids apart) depends on the graph alone: not on the order of expansion, nor on the number of workers. A search that ends
+// inside a level keeps all but the last.
 
 import { assert } from '../base/unreachable.js';
-import { Findings, type Violation } from './findings.js';
+import type { Crew } from './crew.js';
+import { Expander, type Piece } from './expander.js';
+import type { Finding } from './findings.js';
+import { Findings } from './findings.js';
+import type { Kernel } from './kernel.js';
 import type { StateCounts } from './outcome.js';
-import { StateStore } from './store.js';
-import type { PackedState, SuccessorSink, System } from './system.js';
-import { Predecessors } from './trace.js';
-import type { Reason, Verdict } from './verdict.js';
+import { smallestPredecessors } from './retrace.js';
+import { StateSpace } from './space.js';
+import type { Reason, Trace, Verdict } from './verdict.js';
 
 export interface ExploreOptions {
   /** For each property of the system: what should come out. */
@@ -60,151 +64,174 @@ export interface Exploration {
   readonly memoryBytes: number;
 }
 
-/** Steps (expansions and successors) between two looks at the clock and the stop signal. */
-const POLL_EVERY = 256;
 const PROGRESS_EVERY_MS = 200;
+/** Levels with fewer states are expanded by one worker alone. */
+const WORTH_SHARING = 4000;
+/** What the states may take when nobody set a limit. */
+const DEFAULT_MEMORY_BYTES = 2 ** 32;
 
-/** @throws whatever the system throws (a bug), never for a limit. */
-export function explore(system: System, options: ExploreOptions): Exploration {
-  const search = new Search(system, options);
-  const ended = search.run();
-  return search.result(ended);
+/** Explores in this thread alone. @throws whatever the kernel throws (a bug), never for a limit. */
+export function explore(kernel: Kernel, options: ExploreOptions): Exploration {
+  const step = new Search(kernel, options).run().next();
+  assert(step.done === true, 'a search without a crew waits for nobody');
+  return step.value;
 }
 
-/** Thrown through the system's code to leave the middle of an expansion. */
-class Stop {
+/** Explores together with a crew; what comes out is the same. @throws CrewLost when one of it dies */
+export async function exploreWith(crew: Crew, kernel: Kernel, options: ExploreOptions): Promise<Exploration> {
+  const search = new Search(kernel, options, crew).run();
+  for (let step = search.next(); ; ) {
+    if (step.done === true) return step.value;
+    try {
+      await step.value;
+    } catch (error) {
+      step = search.throw(error);
+      continue;
+    }
+    step = search.next();
+  }
+}
+
+/** Thrown to leave the middle of a level. */
+export class Stop {
   constructor(readonly reason: Exclude<Ending, 'complete' | 'violation' | 'states'>) {}
 }
 
-class Search implements SuccessorSink {
-  private readonly store: StateStore;
-  private readonly predecessors: Predecessors;
-  private readonly findings: Findings;
+/** What the search waits for between its parts. */
+type Waiting<T> = Generator<Promise<unknown>, T, void>;
+
+class Search {
+  private readonly space: StateSpace;
+  private readonly expander: Expander;
+  private readonly findings = new Findings();
   private readonly erred = new Set<number>();
+  private readonly reported = new Set<number>();
+  /** For each level, and each worker, how many states it had when the level began; the last entry is that of now. */
+  private readonly levels: number[][] = [];
+  /** States of each worker. */
+  private counts: number[];
+  private found = 0;
   private generated = 0;
   private initial = 0;
   private depth = 0;
+  /** The level that is being expanded; the initial states are level 1. */
+  private level = 0;
   private expanded = 0;
-  private unexpected = false;
   private readonly started: number;
   private lastProgress: number;
-  private untilPoll = POLL_EVERY;
-  // The expansion under way: from which state (undefined: `init`), in which level, and what it has given.
-  private from: number | undefined;
-  private level = 0;
-  private outcomes = 0;
-  private readonly pending: number[] = [];
-  private readonly current: PackedState;
-  /** The first id of the level after the one that is being expanded. */
-  private nextLevel = 0;
 
-  constructor(private readonly system: System, private readonly options: ExploreOptions) {
-    this.store = new StateStore(system.words);
-    this.predecessors = new Predecessors(this.store);
-    this.findings = new Findings(this.store);
-    this.current = new Uint32Array(system.words);
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly options: ExploreOptions,
+    private readonly crew?: Crew,
+  ) {
+    const workers = crew?.workers ?? 1;
+    this.space = StateSpace.create(kernel.words, workers);
+    this.counts = new Array<number>(workers).fill(0);
+    this.expander = new Expander(kernel, this.space, 0, {
+      total: () => this.found,
+      found: (states) => (this.found += states),
+      poll: () => this.poll(),
+      isLookedAt: (property) => options.chosen[property]!,
+    });
     this.started = this.lastProgress = options.clock();
   }
 
-  run(): Ending {
+  *run(): Waiting<Exploration> {
+    let ended: Ending;
     try {
-      this.system.initial(this);
-      assert(this.pending.length === 0, 'a violation without an outcome');
-      this.initial = this.store.size;
-      for (;;) {
-        this.level++;
-        this.nextLevel = this.store.size;
-        if (this.nextLevel === this.expanded) return 'complete';
-        const ending = this.endAfterLevel();
-        if (ending !== undefined) return ending;
-        while (this.expanded < this.nextLevel) this.expand(this.expanded);
-      }
+      ended = yield* this.search();
     } catch (error) {
-      if (error instanceof Stop) return error.reason;
-      if (error instanceof RangeError && /array buffer allocation/i.test(error.message)) return 'memory';
-      throw error;
+      if (error instanceof Stop) ended = error.reason;
+      else if (error instanceof RangeError && /array buffer allocation/i.test(error.message)) ended = 'memory';
+      else throw error;
+    }
+    this.endLevel();
+    return yield* this.result(ended);
+  }
+
+  private *search(): Waiting<Ending> {
+    this.levels.push([...this.counts]);
+    this.expander.start();
+    this.finishInserting();
+    this.endLevel();
+    this.initial = this.found;
+    for (this.level = 1; ; this.level++) {
+      const frontier = this.found - this.expanded;
+      if (frontier === 0) return 'complete';
+      this.depth = this.level;
+      if (this.isUnexpected && !this.options.continueOnViolation) return 'violation';
+      this.poll();
+      if (this.found > (this.options.maxStates ?? Infinity)) return 'states';
+      this.levels.push([...this.counts]);
+      const pieces = this.piecesOf(this.level);
+      if (this.crew !== undefined && frontier >= WORTH_SHARING) yield* this.expandTogether(this.crew, pieces);
+      else this.expandAlone(pieces);
+      this.endLevel();
+      this.expanded += frontier;
     }
   }
 
-  private endAfterLevel(): Ending | undefined {
-    if (this.unexpected && !this.options.continueOnViolation) return 'violation';
-    this.poll();
-    return this.store.size > (this.options.maxStates ?? Infinity) ? 'states' : undefined;
+  private expandAlone(pieces: readonly Piece[]): void {
+    for (const piece of pieces) {
+      let done = this.expander.expand(piece, this.level);
+      while (!done) {
+        this.grow(this.space);
+        done = this.expander.resume();
+      }
+    }
+    this.finishInserting();
   }
 
-  private expand(id: number): void {
-    const state = this.store.read(id, this.current);
-    this.from = id;
-    this.outcomes = 0;
-    this.tick();
-    this.system.successors(state, this);
-    assert(this.pending.length === 0, 'a violation without an outcome');
-    if (this.outcomes === 0) this.standstill(id, state);
-    this.expanded++;
+  private finishInserting(): void {
+    while (!this.expander.insert()) this.grow(this.space);
   }
 
-  private standstill(id: number, state: PackedState): void {
-    if (this.system.isTerminated(state)) {
-      this.generated++;
+  private *expandTogether(_crew: Crew, pieces: readonly Piece[]): Waiting<void> {
+    this.expandAlone(pieces);
+  }
+
+  /** The states of a level, in ranges of ids. */
+  private piecesOf(level: number): readonly Piece[] {
+    const [begin, end] = [this.levels[level - 1]!, this.levels[level]!];
+    return begin.flatMap((from, worker) => [...this.space.pieces(worker, from, end[worker]!)]);
+  }
+
+  /** More room, for the states or for the table. @throws Stop when there is no memory for it */
+  private grow(space: StateSpace): void {
+    const most = this.options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES;
+    if (!this.expander.statesHaveRoom()) {
+      if (!space.growStates(most)) throw new Stop('memory');
       return;
     }
-    this.system.properties.forEach((property, index) => {
-      if (property.kind === 'deadlock') this.record(index, this.level, { end: 'state', state: id });
-    });
+    this.counts[0] = this.expander.cursor.count;
+    if (!space.growTable(most, this.found)) throw new Stop('memory');
+    this.counts.forEach((count, worker) => space.rehash(worker, count));
   }
 
-  // ---- what the system tells ----------------------------------------------------------------------------------------
-
-  violated(property: number): void {
-    this.pending.push(property);
+  private endLevel(): void {
+    this.counts[0] = this.expander.cursor.count;
+    this.generated = this.expander.generated;
+    for (const finding of this.expander.findings.all) this.findings.add(finding);
+    for (const property of this.expander.erred) this.erred.add(property);
+    this.report();
   }
 
-  successor(state: PackedState): void {
-    this.tick();
-    this.outcomes++;
-    this.generated++;
-    const known = this.store.size;
-    const id = this.store.add(state);
-    if (id === known) this.discovered(id, state);
-    else if (this.from !== undefined && id >= this.nextLevel) this.predecessors.offer(id, this.from);
-    for (const property of this.pending) this.record(property, this.level, { end: 'step', ...this.origin(), to: id });
-    this.pending.length = 0;
+  private get isUnexpected(): boolean {
+    return this.findings.all.some(({ property }) => this.options.expected[property] !== 'violated');
   }
 
-  error(property: number): void {
-    this.tick();
-    this.outcomes++;
-    this.erred.add(property);
-    for (const violated of this.pending) this.record(violated, this.level, { end: 'error', ...this.origin() });
-    this.record(property, this.level, { end: 'error', ...this.origin() });
-    this.pending.length = 0;
-  }
-
-  private origin(): { from?: number } {
-    return this.from === undefined ? {} : { from: this.from };
-  }
-
-  private discovered(id: number, state: PackedState): void {
-    this.depth = this.level + 1;
-    if (this.from !== undefined) this.predecessors.start(id, this.from);
-    this.system.violations(state, (property) => this.record(property, this.level + 1, { end: 'state', state: id }));
-  }
-
-  private record(property: number, level: number, violation: Violation): void {
-    if (!this.options.chosen[property] && !this.erred.has(property)) return;
-    if (!this.findings.add(property, level, violation)) return;
-    if (this.options.expected[property] !== 'violated') this.unexpected = true;
-    this.options.onViolation?.(property);
+  private report(): void {
+    for (const { property } of this.findings.all) {
+      if (this.reported.has(property)) continue;
+      this.reported.add(property);
+      this.options.onViolation?.(property);
+    }
   }
 
   // ---- limits -------------------------------------------------------------------------------------------------------
 
-  private tick(): void {
-    if (--this.untilPoll <= 0) this.poll();
-  }
-
   private poll(): void {
-    this.untilPoll = POLL_EVERY;
     const { options } = this;
     if (options.shouldStop()) throw new Stop('interrupted');
     if (this.memoryBytes > (options.maxMemoryBytes ?? Infinity)) throw new Stop('memory');
@@ -212,51 +239,84 @@ class Search implements SuccessorSink {
     if (now - this.started > (options.timeLimitMs ?? Infinity)) throw new Stop('time');
     if (now - this.lastProgress < PROGRESS_EVERY_MS) return;
     this.lastProgress = now;
+    for (const finding of this.expander.findings.all) this.findings.add(finding);
+    this.report();
     options.onProgress?.({
-      states: this.store.size,
-      generated: this.generated,
+      states: this.found,
+      generated: this.expander.generated,
       depth: this.depth,
-      frontier: this.store.size - this.expanded,
+      frontier: this.found - this.expanded,
       memoryBytes: this.memoryBytes,
     });
   }
 
   private get memoryBytes(): number {
-    return this.store.bytes + this.predecessors.bytes;
+    return this.space.bytes(this.found);
   }
 
   // ---- the result ---------------------------------------------------------------------------------------------------
 
-  result(ended: Ending): Exploration {
-    const { properties } = this.system;
-    const undermined = properties.some((property, index) => property.undermines === true && this.findings.has(index));
+  private *result(ended: Ending): Waiting<Exploration> {
+    const { properties } = this.kernel;
+    const undermined = properties.some((property, index) => property.undermines === true && this.findings.of(index) !== undefined);
+    const traces = yield* this.traces();
     return {
       counts: {
-        distinct: this.store.size,
+        distinct: this.found,
         generated: this.generated,
         initial: this.initial,
-        depth: this.depth,
+        depth: this.found === 0 ? 0 : Math.max(1, this.depth),
         complete: ended === 'complete',
       },
       ended,
-      verdicts: properties.map((_, index) => this.verdict(index, ended, undermined)),
+      verdicts: properties.map((_, index) => this.verdict(index, traces.get(index), ended, undermined)),
       undermined,
       memoryBytes: this.memoryBytes,
     };
   }
 
-  private verdict(property: number, ended: Ending, undermined: boolean): Verdict | undefined {
-    const trace = this.findings.trace(property, this.predecessors);
+  private verdict(property: number, trace: Trace | undefined, ended: Ending, undermined: boolean): Verdict | undefined {
     if (trace !== undefined) return { kind: 'violated', trace };
     if (!this.options.chosen[property]) return undefined;
-    if (this.system.properties[property]!.kind === 'temporal') return { kind: 'undecided', reason: 'unsupported' };
+    if (this.kernel.properties[property]!.kind === 'temporal') return { kind: 'undecided', reason: 'unsupported' };
     if (undermined) return { kind: 'undecided', reason: 'error' };
     if (ended !== 'complete') return { kind: 'undecided', reason: reasonOf(ended) };
     if (this.erred.size === 0) return { kind: 'holds' };
-    const upTo = [...this.erred].sort((a, b) => a - b).map((index) => this.system.properties[index]!.name);
+    const upTo = [...this.erred].sort((a, b) => a - b).map((index) => this.kernel.properties[index]!.name);
     return { kind: 'holds', upTo };
   }
+
+  /** For each violated property its trace. All go back side by side, level by level. */
+  private *traces(): Waiting<ReadonlyMap<number, Trace>> {
+    const paths = this.findings.all.map((finding) => ({ finding, states: lastStates(finding), level: levelOfEnd(finding) }));
+    for (let level = Math.max(0, ...paths.map((p) => p.level)); level > 1; level--) {
+      const open = paths.filter((p) => p.level >= level);
+      const found = yield* this.predecessors(level - 1, open.map((p) => p.states[0]!));
+      open.forEach((path, i) => {
+        assert(found[i] !== undefined, 'a state that was reached has a predecessor');
+        path.states.unshift(found[i]);
+      });
+    }
+    return new Map(
+      paths.map(({ finding: { property, violation }, states }) => {
+        if (violation.end === 'step') states.push(violation.to!);
+        return [property, { states: states.map((state) => new Uint32Array(state)), end: violation.end }];
+      }),
+    );
+  }
+
+  private *predecessors(level: number, targets: readonly Int32Array[]): Waiting<(Int32Array | undefined)[]> {
+    return smallestPredecessors(this.kernel, this.space, this.piecesOf(level), targets, () => undefined);
+  }
 }
+
+/** The state from which the way back begins; none when `init` itself is to blame. */
+function lastStates({ violation }: Finding): Int32Array[] {
+  const last = violation.end === 'state' ? violation.to : violation.from;
+  return last === undefined ? [] : [last];
+}
+
+const levelOfEnd = (finding: Finding): number => (lastStates(finding).length === 0 ? 0 : finding.level);
 
 function reasonOf(ended: Exclude<Ending, 'complete'>): Reason {
   return ended === 'violation' ? 'error' : ended;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explore, type Exploration, type ExploreOptions, type Progress } from '../../src/checker/explore.js';
+import { kernelOf } from '../../src/checker/kernel.js';
 import type { PropertyInfo, System } from '../../src/checker/system.js';
 import { graphSystem, type Graph } from '../support/graph-system.js';
 
@@ -21,7 +22,7 @@ function optionsFor(system: System, changed: Partial<ExploreOptions> = {}): Expl
 /** Explores a graph; verdicts by name, each written like `holds`, `violated a b c|step`, `undecided states`. */
 function run(graph: Graph, changed: Partial<ExploreOptions> = {}): Exploration & { readonly shown: { readonly [property: string]: string } } {
   const system = graphSystem(graph);
-  const result = explore(system, optionsFor(system, changed));
+  const result = explore(kernelOf(system), optionsFor(system, changed));
   const shown: Record<string, string> = {};
   result.verdicts.forEach((verdict, i) => {
     const name = system.properties[i]!.name;
@@ -182,7 +183,7 @@ describe('limits', () => {
 
   test('a limit on states is taken at the end of a level, and what was violated stays so', () => {
     const system = wide(100, 50);
-    const { counts, verdicts, ended } = explore(system, optionsFor(system, { expected, maxStates: 250 }));
+    const { counts, verdicts, ended } = explore(kernelOf(system), optionsFor(system, { expected, maxStates: 250 }));
     expect(ended).toBe('states');
     expect(counts).toMatchObject({ distinct: 300, depth: 3, complete: false });
     expect(verdicts.map((v) => v?.kind)).toEqual(['violated', 'undecided']);
@@ -191,13 +192,13 @@ describe('limits', () => {
 
   test('a space as large as the limit is searched to its end', () => {
     const system = wide(100, 2);
-    expect(explore(system, optionsFor(system, { expected, maxStates: 300 })).counts).toMatchObject({ distinct: 300, complete: true });
+    expect(explore(kernelOf(system), optionsFor(system, { expected, maxStates: 300 })).counts).toMatchObject({ distinct: 300, complete: true });
   });
 
   test('the stop signal ends the search in the middle of a level', () => {
     const system = wide(10_000, 5);
     let asked = 0;
-    const { counts, ended, verdicts } = explore(system, optionsFor(system, { expected, shouldStop: () => ++asked > 3 }));
+    const { counts, ended, verdicts } = explore(kernelOf(system), optionsFor(system, { expected, shouldStop: () => ++asked > 3 }));
     expect(ended).toBe('interrupted');
     expect(counts.distinct).toBeLessThan(10_000);
     expect(verdicts[0]?.kind).toBe('violated');
@@ -207,9 +208,9 @@ describe('limits', () => {
   test('time and memory end the search in the middle of a level', () => {
     let now = 0;
     const system = wide(100_000, 5);
-    const byTime = explore(system, optionsFor(system, { expected, clock: () => now++, timeLimitMs: 20 }));
+    const byTime = explore(kernelOf(system), optionsFor(system, { expected, clock: () => now++, timeLimitMs: 20 }));
     expect(byTime.ended).toBe('time');
-    const byMemory = explore(system, optionsFor(system, { expected, maxMemoryBytes: 1_000_000 }));
+    const byMemory = explore(kernelOf(system), optionsFor(system, { expected, maxMemoryBytes: 1_000_000 }));
     expect(byMemory.ended).toBe('memory');
     expect(byMemory.counts.distinct).toBeLessThan(100_000);
   });
@@ -217,8 +218,8 @@ describe('limits', () => {
   test('progress comes about five times a second of the clock', () => {
     let now = 0;
     const seen: Progress[] = [];
-    const system = wide(5_000, 10);
-    explore(system, optionsFor(system, { expected, clock: () => (now += 10), onProgress: (p) => seen.push(p) }));
+    const system = wide(20_000, 10);
+    explore(kernelOf(system), optionsFor(system, { expected, clock: () => (now += 10), onProgress: (p) => seen.push(p) }));
     expect(seen.length).toBeGreaterThan(5);
     expect(seen.at(-1)!.states).toBeGreaterThan(seen[0]!.states);
     expect(seen.every((p) => p.frontier <= p.states && p.memoryBytes > 0)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Location, SourceFile } from '../../src/base/span.js';
 import { explore } from '../../src/checker/explore.js';
+import { kernelOf } from '../../src/checker/kernel.js';
 import type { TraceData } from '../../src/checker/outcome.js';
 import { nullable, range, type Type } from '../../src/core/type.js';
 import { layoutOf } from '../../src/model/layout.js';
@@ -17,7 +18,7 @@ import {
 function traceOf(hand: HandModel): TraceData {
   const m = model(hand);
   const layout = layoutOf(m);
-  const { verdicts } = explore(systemOf(m, layout), {
+  const { verdicts } = explore(kernelOf(systemOf(m, layout)), {
     expected: m.properties.map(() => 'violated'), chosen: m.properties.map(() => true), continueOnViolation: true, clock: () => 0, shouldStop: () => false,
   });
   const verdict = verdicts[0];

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { print } from '../../src/ast/print.js';
 import { isError } from '../../src/base/diagnostic.js';
 import { explore, type Exploration } from '../../src/checker/explore.js';
+import { kernelOf } from '../../src/checker/kernel.js';
 import { compile, type Compiled } from '../../src/compile.js';
 import type { LowerOptions } from '../../src/model/lower.js';
 import type { Model } from '../../src/model/model.js';
@@ -39,7 +40,7 @@ function compiled(text: string, lowering?: LowerOptions): Compiled {
 function run(text: string, lowering?: LowerOptions): Run {
   const { model, layout, diagnostics } = compiled(text, lowering);
   if (model === undefined || layout === undefined) throw new Error(`refused: ${diagnostics.filter(isError).map((d) => d.code).join(', ')}\n${text}`);
-  const exploration = explore(systemOf(model, layout), {
+  const exploration = explore(kernelOf(systemOf(model, layout)), {
     expected: model.properties.map(() => 'violated'),
     // Built-in checks get a verdict when they occur, chosen or not.
     chosen: model.properties.map((p) => p.kind !== 'builtin' || p.error.endsWith('.leak')),

@@ -1,0 +1,51 @@
+// The way back: from a state of some level to an initial state, by the smallest predecessor (by content) in each level before. Nothing is
+// kept during the search for it; the states of the levels on the way are expanded once more, and only when there is a trace to show.
+// So a trace depends on the graph alone, not on the order of the search.
+
+import { Outcomes, type Kernel } from './kernel.js';
+import type { Piece } from './expander.js';
+import { compareStates, type StateSpace } from './space.js';
+
+/** Successors for which the buffer has room at first. */
+const CAPACITY = 256;
+
+/** For each target the smallest state of the pieces from which a step leads to it; undefined where there is none. */
+export function smallestPredecessors(
+  kernel: Kernel,
+  space: StateSpace,
+  pieces: Iterable<Piece>,
+  targets: readonly Int32Array[],
+  poll: () => void,
+): (Int32Array | undefined)[] {
+  const { words, states } = space;
+  const found: (Int32Array | undefined)[] = targets.map(() => undefined);
+  const out = new Outcomes(words, CAPACITY);
+  for (const { from, to } of pieces) {
+    poll();
+    for (let at = from * words; at < to * words; at += words) {
+      out.used = 0;
+      out.notes.length = 0;
+      kernel.successors(states, at, out);
+      for (let q = 0; q < out.used; q += words) {
+        for (let t = 0; t < targets.length; t++) {
+          const target = targets[t]!;
+          let w = 0;
+          while (w < words && target[w] === out.words[q + w]) w++;
+          if (w < words) continue;
+          const known = found[t];
+          if (known === undefined || compareStates(states, at, known, 0, words) < 0) found[t] = states.slice(at, at + words);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+/** The smaller of two for each target. */
+export function smaller(a: readonly (Int32Array | undefined)[], b: readonly (Int32Array | undefined)[]): (Int32Array | undefined)[] {
+  return a.map((x, t) => {
+    const y = b[t];
+    if (x === undefined || y === undefined) return x ?? y;
+    return compareStates(x, 0, y, 0, x.length) <= 0 ? x : y;
+  });
+}

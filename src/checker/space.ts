@@ -1,0 +1,239 @@
+// The set of visited states: exact, append-only, in memory that worker threads share.
+//
+// States lie one behind the other in one array; a state's id is its position. Each worker appends to chunks of its own (chunk c belongs
+// to worker c mod N), so that writing needs no lock. The hash table holds in each slot 0 or an entry: id+1 in its low bits, and in what
+// is left above them a tag, the high bits of the state's hash.
+//
+// Invariant: each state has exactly one slot, and no free slot lies between the slot where its hash points and the one that holds it
+// (linear probing, nothing is ever removed). A slot changes once, from 0, by compare-and-swap, after the state's words were written; a
+// reader comes to the words through the entry, so it sees them whole. Two states are taken for the same one only after a comparison of
+// all their words: the tag only saves comparisons.
+
+/** States of a chunk. */
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
+const FIRST_SLOTS = 1 << 14;
+const FIRST_CHUNKS = 64;
+/** The share of used slots at which the table is enlarged. */
+const LOAD = 0.7;
+/** The longest typed array that every supported Node has. */
+const MAX_WORDS = 2 ** 32 - 1;
+
+/** What threads need to work on one space; crosses threads. */
+export interface SharedSpace {
+  readonly words: number;
+  readonly workers: number;
+  readonly states: SharedArrayBuffer;
+  readonly table: SharedArrayBuffer;
+}
+
+/** Where a worker's next state goes, and how many it has. */
+export interface Cursor {
+  next: number;
+  count: number;
+}
+
+export class StateSpace {
+  readonly words: number;
+  readonly workers: number;
+  /** All states; that with id i begins at i * words. */
+  states!: Int32Array;
+  table!: Int32Array;
+  private mask = 0;
+  private idMask = 0;
+
+  constructor(private shared: SharedSpace) {
+    this.words = shared.words;
+    this.workers = shared.workers;
+    this.use(shared);
+  }
+
+  /** A space for few states, which `growStates` and `growTable` enlarge. */
+  static create(words: number, workers: number): StateSpace {
+    const chunks = Math.max(FIRST_CHUNKS, 4 * workers);
+    return new StateSpace({ words, workers, states: new SharedArrayBuffer(4 * words * CHUNK * chunks), table: new SharedArrayBuffer(4 * FIRST_SLOTS) });
+  }
+
+  get handle(): SharedSpace {
+    return this.shared;
+  }
+
+  /** Works on from what another thread has enlarged. */
+  use(shared: SharedSpace): void {
+    if (this.states?.buffer !== shared.states) this.states = new Int32Array(shared.states);
+    if (this.table?.buffer !== shared.table) this.table = new Int32Array(shared.table);
+    this.shared = shared;
+    this.mask = this.table.length - 1;
+    // Ids of N workers that write unevenly can be N times as high as there are states.
+    this.idMask = 2 ** Math.min(31, Math.log2(this.table.length) + Math.ceil(Math.log2(this.workers))) - 1;
+  }
+
+  /** Bytes in use while there are `states` states. */
+  bytes(states: number): number {
+    return 4 * (this.table.length + states * this.words);
+  }
+
+  /** Before the first state of a worker. */
+  cursor(worker: number): Cursor {
+    return { next: worker * CHUNK, count: 0 };
+  }
+
+  /** The id of the `local`-th state of a worker. */
+  idOf(worker: number, local: number): number {
+    return (Math.floor(local / CHUNK) * this.workers + worker) * CHUNK + (local % CHUNK);
+  }
+
+  /** The ids of a worker's states from the `from`-th to the one before the `to`-th, in ranges. */
+  *pieces(worker: number, from: number, to: number): Iterable<{ readonly from: number; readonly to: number }> {
+    for (let local = from; local < to; ) {
+      const end = Math.min(to, (Math.floor(local / CHUNK) + 1) * CHUNK);
+      const id = this.idOf(worker, local);
+      yield { from: id, to: id + end - local };
+      local = end;
+    }
+  }
+
+  /** The table has room for so many states, and its entries for the ids that a worker would give to `count` more. */
+  tableHolds(states: number, cursor: Cursor, count: number): boolean {
+    return states <= LOAD * this.table.length && this.endAfter(cursor, count) < this.idMask;
+  }
+
+  /** There is room for the words of `count` more states of the worker. */
+  statesHold(cursor: Cursor, count: number): boolean {
+    return this.endAfter(cursor, count) * this.words <= this.states.length;
+  }
+
+  private endAfter(cursor: Cursor, count: number): number {
+    return cursor.next + (Math.ceil(count / CHUNK) + 1) * CHUNK * this.workers;
+  }
+
+  /** Reserves room for as many states as fit into `maxBytes`: memory is taken only as they are written. False when there is no more than now. */
+  growStates(maxBytes: number): boolean {
+    const most = Math.min(maxBytes - 4 * this.table.length, 4 * MAX_WORDS);
+    for (let bytes = most - (most % 4); bytes >= 2 * this.states.byteLength; bytes = 4 * Math.floor(bytes / 8)) {
+      const states = reserve(bytes);
+      if (states === undefined) continue;
+      new Int32Array(states).set(this.states);
+      this.use({ ...this.shared, states });
+      return true;
+    }
+    return false;
+  }
+
+  /** A larger table, empty: every worker has to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
+  growTable(maxBytes: number, states: number): boolean {
+    const slots = this.table.length * (this.table.length < 1 << 20 ? 4 : 2);
+    if (this.bytes(states) + 4 * slots > maxBytes || slots > 2 ** 31) return false;
+    const table = reserve(4 * slots);
+    if (table === undefined) return false;
+    this.use({ ...this.shared, table });
+    return true;
+  }
+
+  /**
+   * Adds the states that lie one behind the other in `from`; calls `isNew` for each that was not there, in order.
+   * The caller has seen to it that there is room. `hashes` has room for one number a state.
+   */
+  insert(from: Int32Array, used: number, hashes: Int32Array, cursor: Cursor, isNew: (id: number) => void): void {
+    const { words, states, table, mask, idMask } = this;
+    const tagMask = ~idMask;
+    // First all hashes, touching the slots: the memory for all of them is under way at once (some 2x on large tables).
+    let touched = 0;
+    for (let q = 0, i = 0; q < used; q += words, i++) {
+      let h = 0;
+      for (let w = 0; w < words; w++) {
+        h = Math.imul(h ^ from[q + w]!, 0x9e3779b1);
+        h ^= h >>> 15;
+      }
+      h = Math.imul(h, 0x85ebca6b);
+      h ^= h >>> 13;
+      hashes[i] = h;
+      touched |= table[h & mask]!;
+    }
+    if (touched === 0 && mask < 0) return; // Keeps the loop above from being optimised away; a mask is never negative.
+    for (let q = 0, i = 0; q < used; q += words, i++) {
+      const h = hashes[i]!;
+      const tag = h & tagMask;
+      for (let slot = h & mask; ; ) {
+        let entry = table[slot]!;
+        if (entry === 0) {
+          const id = cursor.next;
+          const at = id * words;
+          for (let w = 0; w < words; w++) states[at + w] = from[q + w]!;
+          entry = Atomics.compareExchange(table, slot, 0, tag | (id + 1));
+          if (entry === 0) {
+            cursor.count++;
+            cursor.next = (id & (CHUNK - 1)) === CHUNK - 1 ? id + 1 + (this.workers - 1) * CHUNK : id + 1;
+            isNew(id);
+            break;
+          }
+        }
+        if (((entry ^ tag) & tagMask) === 0) {
+          const at = ((entry & idMask) - 1) * words;
+          let w = 0;
+          while (w < words && states[at + w] === from[q + w]) w++;
+          if (w === words) break;
+        }
+        slot = (slot + 1) & mask;
+      }
+    }
+  }
+
+  /** The id of a state, -1 when it was not visited. */
+  find(state: ArrayLike<number>): number {
+    const { words, states, table, mask, idMask } = this;
+    const h = this.hashAt(state, 0);
+    for (let slot = h & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
+      const id = (table[slot]! & idMask) - 1;
+      let w = 0;
+      while (w < words && states[id * words + w] === (state[w]! | 0)) w++;
+      if (w === words) return id;
+    }
+    return -1;
+  }
+
+  /** Puts the states that a worker appended into the table, which is new. Workers may do so side by side. */
+  rehash(worker: number, count: number): void {
+    const { words, table, mask, idMask } = this;
+    for (let local = 0; local < count; local++) {
+      const id = this.idOf(worker, local);
+      const h = this.hashAt(this.states, id * words);
+      const entry = (h & ~idMask) | (id + 1);
+      let slot = h & mask;
+      while (table[slot] !== 0 || Atomics.compareExchange(table, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
+    }
+  }
+
+  copy(id: number): Int32Array {
+    return this.states.slice(id * this.words, (id + 1) * this.words);
+  }
+
+  private hashAt(from: ArrayLike<number>, at: number): number {
+    let h = 0;
+    for (let w = 0; w < this.words; w++) {
+      h = Math.imul(h ^ from[at + w]!, 0x9e3779b1);
+      h ^= h >>> 15;
+    }
+    h = Math.imul(h, 0x85ebca6b);
+    return h ^ (h >>> 13);
+  }
+}
+
+/** Undefined when the machine does not give so much. */
+function reserve(bytes: number): SharedArrayBuffer | undefined {
+  try {
+    return new SharedArrayBuffer(bytes);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Order by content: words as unsigned numbers, word 0 first. */
+export function compareStates(a: Int32Array, aAt: number, b: Int32Array, bAt: number, words: number): number {
+  for (let w = 0; w < words; w++) {
+    const difference = (a[aAt + w]! >>> 0) - (b[bAt + w]! >>> 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
