@@ -16,9 +16,10 @@ const rooms: Record<string, readonly string[]> = {
   analysis: ['base', 'core', 'ast', 'parser'],
   checker: ['base'],
   model: ['base', 'core', 'analysis', 'checker'],
+  codegen: ['base', 'core', 'model', 'checker'],
   report: ['base', 'core', 'model', 'checker'],
   'compile.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
-  check: ['base', 'core', 'model', 'checker', 'analysis', 'report', 'compile.ts'],
+  check: ['base', 'core', 'model', 'checker', 'analysis', 'report', 'codegen', 'compile.ts'],
   cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'report', 'compile.ts', 'check'],
   'index.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'report', 'compile.ts', 'check'],
 };

@@ -6,8 +6,9 @@ import type { SourceFile } from '../base/span.js';
 import type { CheckConfig, Expected } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
 import { explore, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
-import { kernelOf } from '../checker/kernel.js';
+import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
+import { compiledKernel } from '../codegen/kernel.js';
 import { compile } from '../compile.js';
 import { toJson } from '../core/value.js';
 import { remarkOf } from '../model/failure.js';
@@ -15,7 +16,6 @@ import type { Layout } from '../model/layout.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import { replay } from '../model/replay.js';
 import { systemOf } from '../model/system.js';
-import type { System } from '../checker/system.js';
 import { diagnosticData, inOrder, placeOf } from './diagnostic-data.js';
 
 export type Engine = 'builtin' | 'interpreter';
@@ -74,20 +74,20 @@ export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): Che
   const config = analysis.checks.find((c) => c.name === job.check);
   if (model === undefined || layout === undefined || config === undefined) return failedOutcome(job, diagnostics);
 
-  const system = systemOf(model, layout);
+  const kernel = job.engine === 'interpreter' ? kernelOf(systemOf(model, layout)) : compiledKernel(model, layout).kernel;
   const plan = planOf(job, config, model);
   const set = [...config.constants, ...job.constants.map(([name]) => name)];
   const started = { ...startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000), ...(set.length === 0 ? {} : { bounds: set }) };
   hooks.onStart?.(started);
   const searchBegun = hooks.clock();
-  const exploration = explore(kernelOf(system), exploreOptions(job, model, plan, hooks));
+  const exploration = explore(kernel, exploreOptions(job, model, plan, hooks));
   if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
     return failedOutcome(job, [...diagnostics, diagnostic('init/no-state', model.properties.at(-1)?.at ?? config.at, {})]);
   }
-  const properties = outcomesOf(model, layout, system, plan, exploration);
+  const properties = outcomesOf(model, layout, kernel, plan, exploration);
   const seconds = (hooks.clock() - searchBegun) / 1000;
   const { distinct } = exploration.counts;
-  const found = [...diagnostics.filter((d) => !isError(d)), ...(exploration.ended === 'complete' ? coverageWarnings(model, system) : [])];
+  const found = [...diagnostics.filter((d) => !isError(d)), ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel) : [])];
   return {
     ...started,
     outcome: kindOf(properties),
@@ -158,7 +158,7 @@ function describe(p: ModelProperty): Pick<PropertyOutcome, 'name' | 'kind' | 'do
   return { name: p.name, kind: p.kind, ...(p.doc === undefined ? {} : { doc: p.doc }), ...(isOwn ? { at: placeOf(p.at) } : {}) };
 }
 
-function outcomesOf(model: Model, layout: Layout, system: System, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
+function outcomesOf(model: Model, layout: Layout, kernel: Kernel, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
   const found = model.properties.flatMap((p, i): PropertyOutcome[] => {
     const verdict = exploration.verdicts[i];
     if (verdict === undefined) return [];
@@ -166,7 +166,7 @@ function outcomesOf(model: Model, layout: Layout, system: System, plan: Plan, ex
     switch (verdict.kind) {
       case 'holds': {
         const own = model.antecedents.flatMap((a, site) => (a.property === p.name ? [site] : []));
-        const vacuous = own.length > 0 && own.every((site) => system.coverage.antecedents[site] === 0);
+        const vacuous = own.length > 0 && own.every((site) => kernel.coverage.antecedents[site] === 0);
         return [{ ...base, ...(verdict.upTo === undefined ? {} : { upTo: verdict.upTo }), ...(vacuous ? { vacuous } : {}) }];
       }
       case 'undecided':
@@ -186,11 +186,11 @@ function kindOf(properties: readonly PropertyOutcome[]): OutcomeKind {
 }
 
 /** What a complete search never did, and what it noticed on the way. */
-function coverageWarnings(model: Model, system: System): readonly Diagnostic[] {
-  const unreached = model.sites.flatMap((site, i) => (system.coverage.sites[i] === 0 ? [diagnostic('coverage/unreached-step', site.at, { name: site.name })] : []));
-  const vacuous = model.antecedents.flatMap((a, i) => (system.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
+function coverageWarnings(model: Model, kernel: Kernel): readonly Diagnostic[] {
+  const unreached = model.sites.flatMap((site, i) => (kernel.coverage.sites[i] === 0 ? [diagnostic('coverage/unreached-step', site.at, { name: site.name })] : []));
+  const vacuous = model.antecedents.flatMap((a, i) => (kernel.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
   const files = filesOf(model);
-  const stale = [...system.remarks].flatMap((key) => {
+  const stale = [...kernel.remarks].flatMap((key) => {
     const { path, start, end } = remarkOf(key);
     const file = files.get(path);
     return file === undefined ? [] : [diagnostic('lifetime/stale-compare', { file, start, end }, {})];

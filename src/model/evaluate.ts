@@ -2,7 +2,8 @@
 
 import { assert, unreachable } from '../base/unreachable.js';
 import type { BinaryOp, Bound, Expr, PathStep, Place, Pool, UnaryOp, Variable } from '../core/expr.js';
-import { cardinality, showType, type Type } from '../core/type.js';
+import { misfit } from '../core/misfit.js';
+import { showType, type Type } from '../core/type.js';
 import { hasType, numberOf, objectName, ordinalOf, partsOf, sameValue, setOf, showValue, valuesOf, type Value } from '../core/value.js';
 import { Failure, remarkKey, textAt } from './failure.js';
 import type { Index, State } from './state.js';
@@ -260,37 +261,19 @@ function elementType(t: Type): Type {
 
 /** @throws Failure when the value, or something in it, does not belong to the type. */
 function checkType(t: Type, v: Value, e: Expr): void {
-  if (t.kind === 'nullable') {
-    if (v !== null) checkType(t.of, v, e);
-    return;
-  }
-  if (v === null) throw new Failure('null_dereference', e.at, `${textAt(e.at) || 'the value'} is null where a value of ${showType(t)} is needed`);
-  switch (t.kind) {
-    case 'range':
-      if (!hasType(t, v)) throw new Failure('out_of_range', e.at, `${showValue(t, v)} is not in ${showType(t)}`);
-      return;
-    case 'record':
-      t.fields.forEach((field, i) => checkType(field.type, partsOf(v)[i]!, e));
-      return;
-    case 'map':
-      assert(partsOf(v).length === cardinality(t.key), 'a map has a value for each key');
-      partsOf(v).forEach((part) => checkType(t.value, part, e));
-      return;
-    case 'seq':
-      if (partsOf(v).length > t.max) throw new Failure('full_sequence', e.at, `a sequence of ${partsOf(v).length} elements does not fit ${showType(t)}`);
-      partsOf(v).forEach((part) => checkType(t.of, part, e));
-      return;
-    case 'set':
-      partsOf(v).forEach((part) => checkType(t.of, part, e));
-      return;
-    case 'bool':
-    case 'enum':
-    case 'ref':
-    case 'pid':
-      assert(hasType(t, v), `${String(v)} is a ${showType(t)}`);
-      return;
+  const found = misfit(t, v);
+  if (found === undefined) return;
+  const { error, type, value } = found;
+  const text = textAt(e.at) || 'the value';
+  switch (error) {
+    case 'null_dereference':
+      throw new Failure(error, e.at, `${text} is null where a value of ${showType(type)} is needed`);
+    case 'out_of_range':
+      throw new Failure(error, e.at, `${showValue(type, value)} is not in ${showType(type)}`);
+    case 'full_sequence':
+      throw new Failure(error, e.at, `a sequence of ${partsOf(value).length} elements does not fit ${showType(type)}`);
     default:
-      return unreachable(t);
+      unreachable(error);
   }
 }
 

@@ -119,7 +119,8 @@ function localType(family: Family, local: FamilyLocal): Type {
   return mayBeUnset(family, local) ? withNull(local.variable.type) : local.variable.type;
 }
 
-function withNull(type: Type): Type {
+/** The type with room for null in every reference. */
+export function withNull(type: Type): Type {
   switch (type.kind) {
     case 'ref':
       return nullable(type);

@@ -10,7 +10,7 @@ import type { Index, State } from './state.js';
 type Holder = readonly [Type, Value];
 
 /** Calls `visit` for every reference in a value. */
-function visitReferences(t: Type, v: Value, visit: (pool: string, slot: number) => void): void {
+export function visitReferences(t: Type, v: Value, visit: (pool: string, slot: number) => void): void {
   if (v === null || !mentionsPool(t)) return;
   switch (t.kind) {
     case 'ref':
@@ -72,7 +72,7 @@ export function freeSlot(index: Index, state: State, pool: Pool): number | undef
 }
 
 /** The value without references to a slot that is about to be used again: null instead, and no element of a set. */
-function without(t: Type, v: Value, pool: string, slot: number): Value {
+export function without(t: Type, v: Value, pool: string, slot: number): Value {
   if (v === null || !mentionsPool(t, pool)) return v;
   const refers = (type: Type, value: Value): boolean => {
     let found = false;

@@ -5,6 +5,7 @@
 import { hasType } from '../../core/value.js';
 import type { Variable } from '../../core/expr.js';
 import type { Family, FamilyLocal, Node } from '../model.js';
+import { nodeSuccessors } from '../node.js';
 
 /** Whether the local may hold its reset value, which is not of its type, at a location at which it is live. */
 export function mayBeUnset(family: Family, local: FamilyLocal): boolean {
@@ -26,7 +27,7 @@ export function mayBeUnset(family: Family, local: FamilyLocal): boolean {
     if (seen.has(id) || gives(node, local.variable)) continue;
     seen.add(id);
     if (node.op === 'stop' && live.has(node.location)) return true;
-    work.push(...successors(node));
+    work.push(...nodeSuccessors(node));
   }
   return false;
 }
@@ -41,18 +42,5 @@ function gives(node: Node, variable: Variable): boolean {
       return node.target.variable === variable && node.target.path.length === 0;
     default:
       return false;
-  }
-}
-
-function successors(node: Node): readonly number[] {
-  switch (node.op) {
-    case 'branch':
-      return [node.then, node.else];
-    case 'either':
-      return node.branches;
-    case 'stop':
-      return [];
-    default:
-      return [node.next];
   }
 }

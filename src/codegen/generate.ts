@@ -1,0 +1,255 @@
+// From a model and its layout to the text of a JavaScript module: one function for each location of each process, one for each process
+// that finds the location, one for each invariant. Small functions, because V8 gives up on large ones (docs/adr/004).
+
+import type { Model, ModelProperty } from '../model/model.js';
+import { nodeExpressions } from '../model/node.js';
+import type { Layout } from '../model/layout.js';
+import { indexOf, type Index } from '../model/state.js';
+import { leakOf } from '../model/system.js';
+import { subexpressions } from '../core/walk.js';
+import type { Expr, Pool } from '../core/expr.js';
+import { elementTypes, type Type } from '../core/type.js';
+import { Emitter } from './emitter.js';
+import { conditionJs, locationJs, standsAt } from './expression.js';
+import { forgetFunction, leakFunction, MAX_SLOTS, propertyScope, takenFunction } from './objects.js';
+import { nilBelow, plainOf } from './representation.js';
+import type { Scope } from './scope.js';
+import { stepFunction, type StepUnit } from './step.js';
+
+/** A generated module; plain data that crosses threads. */
+export interface GeneratedCode {
+  readonly words: number;
+  /** The body of a function of one argument, `env` (see instantiate.ts). */
+  readonly code: string;
+  readonly constants: readonly unknown[];
+  /** For each number that is thrown the properties that it violates: the first is the error itself. */
+  readonly errors: readonly (readonly number[])[];
+}
+
+/** Undefined when the model has something that is left to the interpreter: a pool of more than 31 objects. */
+export function generate(model: Model, layout: Layout): GeneratedCode | undefined {
+  return model.pools.some((pool) => pool.size > MAX_SLOTS) ? undefined : new Generator(model, layout).generate();
+}
+
+class Generator implements StepUnit {
+  readonly index: Index;
+  readonly nil: number;
+  readonly hasStepInvariants: boolean;
+  private readonly constants: unknown[] = [];
+  private readonly constantNames = new Map<string, string>();
+  private onces = 0;
+  private readonly errors: (readonly number[])[] = [];
+  private readonly errorNumbers = new Map<string, number>();
+  private readonly functions: string[] = [];
+  private readonly made = new Set<string>();
+
+  constructor(
+    private readonly model: Model,
+    readonly layout: Layout,
+  ) {
+    this.index = indexOf(model);
+    this.nil = nilBelow(lowsOfNullables(model));
+    this.hasStepInvariants = model.properties.some((p) => p.kind === 'step-invariant');
+  }
+
+  constant(value: unknown): string {
+    const key = JSON.stringify(value);
+    let name = this.constantNames.get(key);
+    if (name === undefined) {
+      this.constantNames.set(key, (name = `k${this.constants.length}`));
+      this.constants.push(value);
+    }
+    return name;
+  }
+
+  once(): string {
+    return `o${this.onces++}`;
+  }
+
+  error(name: string): number {
+    let number = this.errorNumbers.get(name);
+    if (number === undefined) {
+      this.errorNumbers.set(name, (number = this.errors.length));
+      this.errors.push(this.model.properties.flatMap((p, i) => (p.kind === 'builtin' && p.error === name ? [i] : [])));
+    }
+    return number;
+  }
+
+  assertion(name: string): number {
+    return this.model.properties.findIndex((p) => p.kind === 'assertion' && p.name === name);
+  }
+
+  taken(pool: string, pid: number): string {
+    return this.only(`taken_${plain(pool)}_${pid}`, (name) => takenFunction(this, name, this.pool(pool), pid));
+  }
+
+  forget(pool: string): string {
+    return this.only(`forget_${plain(pool)}`, (name) => forgetFunction(this, name, this.pool(pool)));
+  }
+
+  enabled(pid: number): string {
+    return this.only(`enabled_${pid}`, (name) => [`function ${name}(A, a) { return canMove(p${pid}, A, a); }`]);
+  }
+
+  private pool(name: string): Pool {
+    return this.model.pools[this.index.poolNamed(name)]!;
+  }
+
+  /** Makes a function the first time that it is asked for. */
+  private only(name: string, make: (name: string) => readonly string[]): string {
+    if (!this.made.has(name)) {
+      this.made.add(name);
+      this.functions.push(...make(name));
+    }
+    return name;
+  }
+
+  generate(): GeneratedCode {
+    const { model } = this;
+    model.instances.forEach((_, pid) => this.process(pid));
+    const invariants = model.properties.flatMap((p, i) => this.property(p, i));
+    const steps = model.properties.flatMap((p, i) => (p.kind === 'step-invariant' ? [i] : []));
+    const terminated = model.instances.map((_, pid) => {
+      const rests = this.index.family(pid).locations.flatMap((l, i) => (l.rests ? [i] : []));
+      return standsAt(pid, rests, propertyScope(this));
+    });
+    const pids = [...model.instances.keys()];
+    const { words } = this.layout;
+    const lines = [
+      "'use strict';",
+      'const { rt, antecedents, remarks, sites, errors } = env;',
+      `const none = [], stack = [], saved = [];`,
+      ...this.constants.map((_, i) => `const k${i} = env.constants[${i}];`),
+      ...(this.onces === 0 ? [] : [`let ${Array.from({ length: this.onces }, (_, i) => `o${i} = 0`).join(', ')};`]),
+      'let out, notes, limit = 0, muted = false;',
+      '',
+      ...helpers(words),
+      ...this.functions,
+      'function successors(states, at, target) {',
+      '  begin(target);',
+      '  let q = target.used;',
+      ...pids.map((pid) => `  q = p${pid}(states, at, target.words, q);`),
+      '  target.used = q;',
+      '}',
+      'function violations(A, a, found) {',
+      ...invariants.map(({ call, property }) => `  if (${call}) found.push(${property});`),
+      '}',
+      ...(steps.length === 0
+        ? []
+        : ['function judge(S, b, O, q) {', '  if (muted || same(S, b, O, q)) return;', ...steps.map((i) => `  if (!holds${i}(S, b, O, q)) notes.push(${i}, q);`), '}']),
+      `function isTerminated(A, a) { return ${terminated.join(' && ') || 'true'}; }`,
+      'return { successors, violations, isTerminated };',
+    ];
+    return { words, code: `${lines.join('\n')}\n`, constants: this.constants, errors: this.errors };
+  }
+
+  private process(pid: number): void {
+    const instance = this.index.instance(pid);
+    const family = this.index.family(pid);
+    const s: Scope = { ...propertyScope(this), source: { kind: 'memory', array: 'S', at: 'b' } };
+    const cases: string[] = [];
+    family.locations.forEach(({ entry, name }, location) => {
+      if (entry === undefined) return;
+      const f = `p${pid}_${location}_${plain(name)}`;
+      this.functions.push(...stepFunction(this, f, pid, location));
+      const blocked = location === 0 ? instance.beginBlockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ') : '';
+      cases.push(`    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return ${f}(S, b, O, q);`);
+    });
+    const blocked = instance.blockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
+    this.functions.push(
+      `function p${pid}(S, b, O, q) { // ${instance.name}`,
+      ...(blocked === '' ? [] : [`  if (${blocked}) return q;`]),
+      `  switch (${locationJs(pid, s)}) {`,
+      ...cases,
+      '    default: return q;',
+      '  }',
+      '}',
+    );
+  }
+
+  /** The condition under which a state violates the property, for those that are looked at in states. */
+  private property(p: ModelProperty, i: number): readonly { readonly call: string; readonly property: number }[] {
+    const leak = leakOf(p);
+    if (leak !== undefined) return [{ call: `${this.only(`leaked_${plain(leak)}`, (name) => leakFunction(this, name, this.pool(leak)))}(A, a) !== 0`, property: i }];
+    if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return [];
+    const em = new Emitter();
+    const isStep = p.kind === 'step-invariant';
+    const scope: Scope = {
+      ...propertyScope(this),
+      ...(isStep ? { source: { kind: 'memory', array: 'S', at: 'b' }, next: { kind: 'memory', array: 'O', at: 'q' } } : {}),
+      // An evaluation that errs counts as a violation.
+      fail: () => 'return false;',
+    };
+    const js = conditionJs(p.formula, scope, em);
+    this.functions.push(`function holds${i}(${isStep ? 'S, b, O, q' : 'A, a'}) { // ${p.name}`, ...em.lines.map((l) => `  ${l}`), `  return ${js};`, '}');
+    return isStep ? [] : [{ call: `!holds${i}(A, a)`, property: i }];
+  }
+}
+
+const plain = (name: string): string => name.replace(/\W/g, '_');
+
+/** The first values of ranges that may be null anywhere in the model. */
+function lowsOfNullables(model: Model): Set<number> {
+  const lows = new Set<number>();
+  const seen = new Set<Type>();
+  const inType = (t: Type): void => {
+    if (seen.has(t)) return;
+    seen.add(t);
+    if (t.kind === 'nullable' && plainOf(t)?.kind === 'range') lows.add((plainOf(t) as { readonly lo: number }).lo);
+    elementTypes(t).forEach(inType);
+  };
+  const inExpr = (e: Expr): void => {
+    inType(e.type);
+    subexpressions(e).forEach(inExpr);
+  };
+  for (const { variable } of model.variables) inType(variable.type);
+  for (const pool of model.pools) for (const { variable } of pool.fields) inType(variable.type);
+  for (const family of model.families) {
+    for (const { variable } of family.locals) inType(variable.type);
+    for (const node of family.nodes) nodeExpressions(node).forEach(inExpr);
+  }
+  for (const p of model.properties) if ('formula' in p) inExpr(p.formula);
+  return lows;
+}
+
+/** What every module has. */
+function helpers(words: number): readonly string[] {
+  const each = (line: (i: number) => string, loop: string): readonly string[] => (words <= 16 ? Array.from({ length: words }, (_, i) => `  ${line(i)}`) : [`  for (let i = 0; i < ${words}; i++) ${loop}`]);
+  const plus = (name: string, i: number): string => (i === 0 ? name : `${name} + ${i}`);
+  return [
+    'function begin(target) { out = target; notes = target.notes; limit = target.words.length; }',
+    `function advance(q) { q += ${words}; return q + ${words} > limit ? full(q) : q; }`,
+    'function full(q) { out.used = q; out.onFull(out); limit = out.words.length; return out.used; }',
+    'function copy(S, b, O, q) {',
+    ...each((i) => `O[${plus('q', i)}] = S[${plus('b', i)}];`, 'O[q + i] = S[b + i];'),
+    '}',
+    `function same(S, b, O, q) { for (let i = 0; i < ${words}; i++) if (S[b + i] !== O[q + i]) return false; return true; }`,
+    `function save(O, q) { for (let i = 0; i < ${words}; i++) saved.push(O[q + i]); }`,
+    `function restore(O, q) { for (let i = ${words - 1}; i >= 0; i--) O[q + i] = saved.pop(); }`,
+    'function cover(passed, table) {',
+    '  if (muted) return 0;',
+    '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) sites[table[i]] = 1;',
+    '  return passed;',
+    '}',
+    'function noted(mask, table, to) { for (let i = 0; i < table.length; i++) if (mask >>> i & 1) notes.push(table[i], to); }',
+    'function failed(e, mask, table) {',
+    "  if (typeof e !== 'number') throw e;",
+    '  noted(mask, table, -1);',
+    '  const properties = errors[e];',
+    '  for (let i = 1; i < properties.length; i++) notes.push(properties[i], -1);',
+    '  notes.push(properties[0], -2);',
+    '  out.errors++;',
+    '}',
+    '// Runs the steps of a process for nothing but to see whether there is one.',
+    'function canMove(steps, A, a) {',
+    '  const [target, was] = [out, muted];',
+    '  begin(env.scratch());',
+    '  muted = true;',
+    '  const moved = steps(A, a, out.words, 0) > 0 || out.used > 0 || out.errors > 0;',
+    '  muted = was;',
+    '  if (target !== undefined) begin(target);',
+    '  return moved;',
+    '}',
+  ];
+}
+

@@ -1,0 +1,130 @@
+// Objects and references as JavaScript: which slots a program still refers to, what ghosts forget, which objects are lost. The functions
+// made here follow model/objects.ts, with a set of slots as the bits of one word.
+
+import { assert } from '../base/unreachable.js';
+import type { Pool, Variable } from '../core/expr.js';
+import { cardinality, mentionsPool, type Type } from '../core/type.js';
+import { elementOf, NOWHERE, type Located } from './access.js';
+import { boxed, readCellJs, writeCellJs } from './convert.js';
+import { Emitter } from './emitter.js';
+import { aliveJs, readLocal } from './expression.js';
+import { reprOf } from './representation.js';
+import type { Memory, Scope, Unit } from './scope.js';
+
+/** Pools of more slots than a word has bits are left to the interpreter. */
+export const MAX_SLOTS = 31;
+
+/** Maps of plain values up to this size are looked through element by element. */
+const UNROLL = 16;
+
+export const STATE: Memory = { kind: 'memory', array: 'A', at: 'a' };
+
+export const propertyScope = (unit: Unit): Scope => ({ unit, source: STATE, bound: new Map(), fail: () => 'throw 0;' });
+
+const holds = (variable: Variable, pool?: Pool): boolean => variable.kind !== 'ghost' && mentionsPool(variable.type, pool?.name);
+
+/** The slots of a pool to which a value refers. */
+export function slotsOf(unit: Unit, t: Type, js: string, pool: Pool): string {
+  const refers = (of: Type): boolean => of.kind === 'ref' && of.pool === pool.name;
+  if (refers(t) || (t.kind === 'nullable' && refers(t.of))) return `(${js} === ${unit.nil} ? 0 : 1 << ${js})`;
+  if (t.kind === 'set' && refers(t.of) && reprOf(t) === 'packed') return js;
+  return `rt.slots(${unit.constant(t)}, ${boxed(unit, t, js)}, ${JSON.stringify(pool.name)})`;
+}
+
+/** The same for a value that lies in the state. */
+function slotsIn(unit: Unit, located: Located, t: Type, pool: Pool): string {
+  const { cell } = located;
+  if (t.kind === 'map' && cell.kind === 'map' && cardinality(t.key) <= UNROLL) {
+    const parts = Array.from({ length: cardinality(t.key) }, (_, i) => slotsIn(unit, elementOf(located, cell.elements, String(i)), t.value, pool));
+    return parts.length === 0 ? '0' : `(${parts.join(' | ')})`;
+  }
+  if (t.kind === 'record' && cell.kind === 'record') {
+    const parts = t.fields.flatMap((f, i) => (mentionsPool(f.type, pool.name) ? [slotsIn(unit, { ...located, cell: cell.fields[i]! }, f.type, pool)] : []));
+    return `(${parts.join(' | ')})`;
+  }
+  return slotsOf(unit, t, readCellJs(unit, located, t), pool);
+}
+
+/** Lines that add to `m` what the program itself holds of a pool: shared variables and the locals of all processes but one. */
+function rootLines(unit: Unit, pool: Pool, m: string, except: number | undefined): string[] {
+  const { model } = unit.index;
+  const s = propertyScope(unit);
+  const shared = model.variables.flatMap(({ variable }, i) =>
+    holds(variable, pool) ? [slotsIn(unit, { source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable.type, pool)] : [],
+  );
+  const locals = model.instances.flatMap((_, pid) =>
+    pid === except
+      ? []
+      : unit.index.family(pid).locals.flatMap(({ variable }) => (holds(variable, pool) ? [{ variable, js: readLocal(variable, pid, variable.type, s) }] : [])),
+  );
+  const em = new Emitter({ next: 0 });
+  for (const js of shared) em.line(`${m} |= ${js};`);
+  for (const { variable, js } of locals) em.line(`{ const x = ${js}; ${m} |= ${slotsOf(unit, variable.type, 'x', pool)}; }`);
+  return em.lines;
+}
+
+/** For each slot of `of`, when it holds a live object (and `condition` of the slot is true), adds to `m` what its fields hold of a pool. */
+function heldLines(unit: Unit, of: Pool, pool: Pool, m: string, condition: (slot: number) => string): string[] {
+  const { fields } = unit.layout.pools[unit.index.pool(of)]!;
+  const s = propertyScope(unit);
+  const lines: string[] = [];
+  for (let slot = 0; slot < of.size; slot++) {
+    const parts = of.fields.flatMap(({ variable }, f) =>
+      holds(variable, pool) ? [slotsIn(unit, elementOf({ source: STATE, words: NOWHERE, shift: NOWHERE }, fields[f]!, String(slot)), variable.type, pool)] : [],
+    );
+    if (parts.length > 0) lines.push(`if (${condition(slot)}${aliveJs(of, String(slot), s)} !== 0) ${m} |= ${parts.join(' | ')};`);
+  }
+  return lines;
+}
+
+const aliveMask = (unit: Unit, pool: Pool): string =>
+  Array.from({ length: pool.size }, (_, slot) => `(${aliveJs(pool, String(slot), propertyScope(unit))} << ${slot})`).join(' | ') || '0';
+
+/** `name(A, a)`: the slots that a new object of the pool may not take, as far as the process `except` does not hold them. */
+export function takenFunction(unit: Unit, name: string, pool: Pool, except: number): string[] {
+  const body = pool.reuse
+    ? []
+    : [...rootLines(unit, pool, 'm', except), ...unit.index.model.pools.flatMap((of) => heldLines(unit, of, pool, 'm', () => ''))];
+  return [`function ${name}(A, a) {`, `  let m = ${aliveMask(unit, pool)};`, ...body.map((line) => `  ${line}`), '  return m;', '}'];
+}
+
+/** `name(A, a, slot)`: ghosts forget the object that was in the slot. */
+export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
+  const { model } = unit.index;
+  const lines: string[] = [];
+  const scrub = (located: Located, { type, kind }: Variable): void => {
+    if (kind !== 'ghost' || !mentionsPool(type, pool.name)) return;
+    const js = readCellJs(unit, located, type);
+    const { cell } = located;
+    const store = (value: string): string => writeCellJs(unit, located, type, value) ?? '';
+    if (cell.kind === 'scalar') {
+      assert(cell.type.kind === 'nullable', 'a ghost that refers to objects has room for null');
+      lines.push(`if (${js} === slot) ${store(String(unit.nil))}`);
+    } else if (type.kind === 'set' && type.of.kind === 'ref' && reprOf(type) === 'packed') {
+      lines.push(store(`(${js} & ~(1 << slot))`));
+    } else {
+      lines.push(`rt.store(A, ${unit.constant(cell)}, a${distance(located)}, rt.forget(${unit.constant(type)}, ${boxed(unit, type, js)}, ${JSON.stringify(pool.name)}, slot));`);
+    }
+  };
+  model.variables.forEach(({ variable }, i) => scrub({ source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable));
+  model.pools.forEach((of, p) =>
+    of.fields.forEach(({ variable }, f) => {
+      for (let slot = 0; slot < of.size; slot++) scrub(elementOf({ source: STATE, words: NOWHERE, shift: NOWHERE }, unit.layout.pools[p]!.fields[f]!, String(slot)), variable);
+    }),
+  );
+  return [`function ${name}(A, a, slot) {`, ...lines.map((line) => `  ${line}`), '}'];
+}
+
+/** The known distance of a cell as the two arguments that the runtime takes: `+ words, shift`. */
+const distance = ({ words, shift }: Located): string => `${words.known === 0 ? '' : ` + ${words.known}`}, ${shift.known}`;
+
+/** `name(A, a)`: the live objects of the pool that the program cannot reach. */
+export function leakFunction(unit: Unit, name: string, pool: Pool): string[] {
+  const { pools } = unit.index.model;
+  const m = (of: Pool): string => `m${unit.index.pool(of)}`;
+  const lines = pools.flatMap((of) => [`let ${m(of)} = 0;`, ...rootLines(unit, of, m(of), undefined)]);
+  const steps = pools.flatMap((of) => pools.flatMap((to) => heldLines(unit, of, to, m(to), (slot) => `(${m(of)} >>> ${slot} & 1) !== 0 && `)));
+  const sum = pools.map(m).join(' + ');
+  const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `  const now = ${sum};`, '  if (now === before) break;', '  before = now;', ...steps.map((line) => `  ${line}`), '}'];
+  return [`function ${name}(A, a) {`, ...[...lines, ...loop].map((line) => `  ${line}`), `  return (${aliveMask(unit, pool)}) & ~${m(pool)};`, '}'];
+}

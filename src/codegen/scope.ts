@@ -1,0 +1,39 @@
+// Where an expression is compiled: what names mean there, and what the module around it provides.
+
+import type { Bound, ErrorName, Variable } from '../core/expr.js';
+import type { Layout } from '../model/layout.js';
+import type { Index } from '../model/state.js';
+import type { Source } from './access.js';
+
+/** The module under way. */
+export interface Unit {
+  readonly index: Index;
+  readonly layout: Layout;
+  /** The number that stands for null. */
+  readonly nil: number;
+  /** The name of a constant of the module: plain data, or a short text. */
+  constant(value: unknown): string;
+  /** The name of a variable of the module that is 0 at first, to do something only once. */
+  once(): string;
+  /** The name of the function (states, at) that says whether a process can move. */
+  enabled(pid: number): string;
+}
+
+export type Memory = Source & { readonly kind: 'memory' };
+
+export interface Scope {
+  readonly unit: Unit;
+  /** The state that is read. */
+  readonly source: Memory;
+  /** The state after the step, for `e'`. */
+  readonly next?: Memory;
+  /** The process that runs, with its own locals as variables of the function. */
+  readonly own?: { readonly pid: number; readonly locals: ReadonlyMap<Variable, string> };
+  readonly bound: ReadonlyMap<Bound, string>;
+  /** How often the code under way is repeated by loops that were unrolled. */
+  readonly unrolled?: number;
+  /** The statement that ends the evaluation with an error. */
+  fail(error: ErrorName): string;
+}
+
+export const withBound = (scope: Scope, name: Bound, js: string): Scope => ({ ...scope, bound: new Map(scope.bound).set(name, js) });
