@@ -53,6 +53,7 @@ export class Expander {
   ) {
     this.cursor = space.cursor(worker);
     this.out = new Outcomes(kernel.words, CAPACITY, () => this.makeRoom());
+    this.out.onPoll = () => around.poll();
     this.hashes = new Int32Array(CAPACITY);
     this.deadlocks = kernel.properties.flatMap((p, i) => (p.kind === 'deadlock' ? [i] : []));
   }

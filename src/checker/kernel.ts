@@ -37,6 +37,8 @@ export class Outcomes {
   errors = 0;
   /** Pairs: a violated property, and where its successor begins in `words`, or NO_SUCCESSOR, or ERRED. */
   readonly notes: number[] = [];
+  /** Called by a kernel now and then in the middle of a step that takes long. May throw, to end the search. */
+  onPoll: () => void = () => undefined;
 
   /** @param onFull called by the kernel when there is no room for one more state; must make some, by emptying or by `enlarge` */
   constructor(
@@ -85,9 +87,11 @@ export function kernelOf(system: System): Kernel {
       out.notes.push(property, ERRED);
       out.errors++;
     },
+    poll: () => out.onPoll(),
   };
   const into = (target: Outcomes, run: () => void): void => {
     out = target;
+    pending.length = 0; // a search that was ended in the middle of a step may have left some
     run();
     assert(pending.length === 0, 'a violation without an outcome');
   };

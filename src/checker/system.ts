@@ -40,4 +40,6 @@ export interface SuccessorSink {
   successor(state: PackedState): void;
   /** A step that errs: it has no successor. `property` is the built-in check that it violates. */
   error(property: number): void;
+  /** Called now and then in the middle of a step, which may have very many paths and no outcome yet. May throw, to end the search. */
+  poll?(): void;
 }

@@ -27,8 +27,8 @@ export interface Trail {
 
 export interface Interpreter {
   readonly index: Index;
-  /** The outcomes of the next step of a process, in order; none when it cannot move. */
-  steps(state: State, pid: number): Outcome[];
+  /** The outcomes of the next step of a process, in order, worked out one by one; none when it cannot move. */
+  steps(state: State, pid: number): Iterable<Outcome>;
   /** Every way to an initial state, or to an error in `init`. */
   initial(): Iterable<Outcome>;
   /** @throws Failure: in a property that is a violation. `next` is the state after the step, for step invariants. */
@@ -40,25 +40,36 @@ export interface Interpreter {
 export interface Listener {
   antecedent?(site: number): void;
   remark?(key: string): void;
+  /** Called now and then: a single step can have more paths than anyone has time for. May throw, to leave it. */
+  poll?(): void;
 }
 
 /** Passing the same loop node more often than this in one step is the error `endless_atomic`. */
 export const MAX_PASSES = 10_000;
+
+/** Nodes between two polls. */
+const POLL_EVERY = 4096;
 
 const NO_PASSES: ReadonlyMap<number, number> = new Map();
 
 export function interpreterOf(model: Model, listener: Listener = {}): Interpreter {
   const index = indexOf(model);
   const dead = new Map([...model.families, ...(model.init === undefined ? [] : [model.init])].map((family) => [family, deadLocals(family)]));
-  const steps = (state: State, pid: number): Outcome[] => (mayMove(index, state, pid) ? run(machine, state, pid) : []);
+  let untilPoll = POLL_EVERY;
+  const passed = (): void => {
+    if (--untilPoll > 0) return;
+    untilPoll = POLL_EVERY;
+    listener.poll?.();
+  };
+  const steps = (state: State, pid: number): Iterable<Outcome> => (mayMove(index, state, pid) ? run(machine, state, pid) : []);
   const world: World = {
     index,
-    isEnabled: (state, pid) => steps(state, pid).length > 0,
+    isEnabled: (state, pid) => !isEmpty(steps(state, pid)),
     antecedent: (site) => listener.antecedent?.(site),
     remark: (key) => listener.remark?.(key),
   };
   const environment: Interpreter['environment'] = (state, { next, pid } = {}) => ({ world, state, next, pid, bound: undefined });
-  const machine: Machine = { world, deadAt: (pid, location) => dead.get(index.family(pid))![location]! };
+  const machine: Machine = { world, deadAt: (pid, location) => dead.get(index.family(pid))![location]!, passed };
   return {
     index,
     steps,
@@ -77,6 +88,13 @@ interface Machine {
   readonly world: World;
   /** The locals of the process that are dead at a location. */
   deadAt(pid: number, location: number): readonly number[];
+  /** A node was passed. */
+  passed(): void;
+}
+
+function isEmpty(list: Iterable<unknown>): boolean {
+  for (const _ of list) return false;
+  return true;
 }
 
 /** A process stands still at its end, and while what interrupts it is under way. */
@@ -142,25 +160,33 @@ interface Path {
 }
 
 /** Follows every path of the step, the first branches first. */
-function run(machine: Machine, state: State, pid: number): Outcome[] {
+function* run(machine: Machine, state: State, pid: number): Iterable<Outcome> {
   const family = machine.world.index.family(pid);
   const entry = family.locations[state.at[pid]!]?.entry;
-  if (entry === undefined) return [{ kind: 'next', state, violated: [], trail: undefined }];
-  const outcomes: Outcome[] = [];
+  if (entry === undefined) {
+    yield { kind: 'next', state, violated: [], trail: undefined };
+    return;
+  }
   const open: Path[] = [{ state, node: entry, violated: [], trail: undefined, passes: NO_PASSES }];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const { node: id, violated, passes } = path;
+    machine.passed();
     const trail: Trail = { node: id, state: path.state, before: path.trail };
+    const node = family.nodes[id]!;
+    if (node.op === 'stop') {
+      yield { kind: 'next', state: stopped(machine, path.state, pid, node.location), violated, trail };
+      continue;
+    }
+    let behind: Path[] | Failure;
     try {
-      const node = family.nodes[id]!;
-      if (node.op === 'stop') outcomes.push({ kind: 'next', state: stopped(machine, path.state, pid, node.location), violated, trail });
-      else open.push(...advance(machine, { state: path.state, node: id, violated, trail, passes }, node, pid).reverse());
+      behind = advance(machine, { state: path.state, node: id, violated, trail, passes }, node, pid);
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
-      outcomes.push({ kind: 'error', failure, violated, trail });
+      behind = failure;
     }
+    if (behind instanceof Failure) yield { kind: 'error', failure: behind, violated, trail };
+    else open.push(...behind.reverse());
   }
-  return outcomes;
 }
 
 /** The paths behind a node: one, several behind a choice, none behind a wait for what is not true. */

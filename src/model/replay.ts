@@ -61,8 +61,7 @@ export interface Found {
 
 function findStep(interpreter: Interpreter, state: State, fits: (outcome: Outcome) => boolean): Found {
   for (const pid of interpreter.index.model.instances.keys()) {
-    const outcome = interpreter.steps(state, pid).find(fits);
-    if (outcome !== undefined) return { pid, outcome };
+    for (const outcome of interpreter.steps(state, pid)) if (fits(outcome)) return { pid, outcome };
   }
   throw new Error('internal error: a trace has a step that the model does not have');
 }

@@ -14,9 +14,12 @@ import type { State } from './state.js';
 export function systemOf(model: Model, layout: Layout): System {
   const coverage = { sites: new Uint8Array(model.sites.length), antecedents: new Uint8Array(model.antecedents.length) };
   const remarks = new Set<string>();
+  /** Whose call is under way. */
+  let asking: SuccessorSink | undefined;
   const interpreter = interpreterOf(model, {
     antecedent: (site) => (coverage.antecedents[site] = 1),
     remark: (key) => remarks.add(key),
+    poll: () => asking?.poll?.(),
   });
   const judge = judgeOf(interpreter);
   const packed = new Uint32Array(layout.words);
@@ -41,9 +44,11 @@ export function systemOf(model: Model, layout: Layout): System {
     sites: model.sites.length,
     antecedents: model.antecedents.length,
     initial(sink) {
+      asking = sink;
       for (const outcome of interpreter.initial()) give(outcome, model.init, sink);
     },
     successors(from, sink) {
+      asking = sink;
       const state = layout.decode(from);
       model.instances.forEach(({ family }, pid) => {
         for (const outcome of interpreter.steps(state, pid)) give(outcome, model.families[family], sink, { state, packed: from });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { explore, type Exploration, type ExploreOptions, type Progress } from '../../src/checker/explore.js';
 import { kernelOf } from '../../src/checker/kernel.js';
-import type { PropertyInfo, System } from '../../src/checker/system.js';
+import type { PropertyInfo, SuccessorSink, System } from '../../src/checker/system.js';
 import { graphSystem, type Graph } from '../support/graph-system.js';
 
 const invariant = (name: string): PropertyInfo => ({ name, kind: 'invariant' });
@@ -203,6 +203,12 @@ describe('limits', () => {
     expect(counts.distinct).toBeLessThan(10_000);
     expect(verdicts[0]?.kind).toBe('violated');
     expect(verdicts[1]).toEqual({ kind: 'undecided', reason: 'interrupted' });
+  });
+
+  test('the stop signal ends the search in the middle of a step that gives nothing', () => {
+    const system = { ...graphSystem({ initial: ['a'] }), successors: (_: unknown, sink: SuccessorSink) => { for (;;) sink.poll?.(); } };
+    let asked = 0;
+    expect(explore(kernelOf(system), optionsFor(system, { shouldStop: () => ++asked > 10 })).ended).toBe('interrupted');
   });
 
   test('time and memory end the search in the middle of a level', () => {

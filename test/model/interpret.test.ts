@@ -32,11 +32,11 @@ function outcomesOf(code: Code, hand: HandModel & { readonly before?: readonly C
   const i = interpreterOf(model({ pools: [Cb], variables, ...hand, processes: [{ ...hand.process, steps: [...before, code] }] }));
   let state = first(i);
   for (const _ of before) {
-    const outcome = i.steps(state, 0)[0]!;
+    const outcome = [...i.steps(state, 0)][0]!;
     if (outcome.kind === 'error') throw new Error(`before: ${outcome.failure.detail}`);
     state = outcome.state;
   }
-  return i.steps(state, 0).map((o) => brief(i, state, o));
+  return [...i.steps(state, 0)].map((o) => brief(i, state, o));
 }
 
 function brief(i: Interpreter, before: State, o: Outcome): unknown {
@@ -225,9 +225,9 @@ describe('objects', () => {
     const remarks: string[] = [];
     const code: Code = [fresh(a), set(b, read(a)), wait(eq(read(a), read(b), Cb)), free(read(a))];
     const i = interpreterOf(model({ pools: [Cb], variables: [a, b], processes: [{ steps: [code, [wait(eq(read(a), read(b), Cb))]] }] }), { remark: (key) => remarks.push(key) });
-    const outcome = i.steps(first(i), 0)[0]!;
+    const outcome = [...i.steps(first(i), 0)][0]!;
     expect(remarks).toEqual([]);
-    if (outcome.kind === 'next') i.steps(outcome.state, 0);
+    if (outcome.kind === 'next') expect([...i.steps(outcome.state, 0)]).toHaveLength(1);
     expect(remarks).toHaveLength(1);
   });
 });
@@ -238,12 +238,12 @@ describe('processes', () => {
     const irq: HandProcess = { name: 'irq', isInterrupt: true, steps: [[set(y, num(1))], [set(y, num(2))]], beginBlockedBy: [[2]] };
     const other: HandProcess = { name: 'other', isInterrupt: true, steps: [[], []] };
     const i = interpreterOf(model({ variables: [x, y], processes: [task, irq, other] }));
-    const enabled = (at: number[]): boolean[] => at.map((_, pid) => i.steps({ ...first(i), at }, pid).length > 0);
+    const enabled = (at: number[]): boolean[] => at.map((_, pid) => [...i.steps({ ...first(i), at }, pid)].length > 0);
     expect(enabled([0, 0, 0])).toEqual([true, true, true]);
     expect(enabled([0, 1, 0])).toEqual([false, true, true]);
     expect(enabled([0, 0, 1])).toEqual([true, false, true]);
     expect(enabled([2, 0, 0])).toEqual([false, true, true]);
-    expect(i.steps({ ...first(i), at: [0, 1, 0] }, 1)[0]).toMatchObject({ state: { at: [0, 0, 0] } });
+    expect([...i.steps({ ...first(i), at: [0, 1, 0] }, 1)][0]).toMatchObject({ state: { at: [0, 0, 0] } });
   });
 
   test('know their number and parameter, and properties look into them', () => {
@@ -251,7 +251,7 @@ describe('processes', () => {
     const self: Expr = { op: 'self', type: { kind: 'pid', names: ['p[4]', 'p[7]'] }, at: nil.at };
     const parameter: Expr = { op: 'parameter', type: digit, at: nil.at };
     const i = interpreterOf(model({ variables: [x], processes: [{ arguments: [4, 7], locals: [{ variable: t }], steps: [[set(x, parameter), set(t, bin('add', self, num(1)))]] }] }));
-    const outcome = i.steps(first(i), 1)[0]!;
+    const outcome = [...i.steps(first(i), 1)][0]!;
     if (outcome.kind === 'error') throw new Error('no error here');
     const { state } = outcome;
     expect(state).toMatchObject({ shared: [7], locals: [[0], [2]], at: [0, 1] });
@@ -274,6 +274,24 @@ describe('processes', () => {
     const many = quantifier('count', k, live, truth(true));
     expect(i.check(bin('and', eq(read(x), num(0)), eq(prime(read(x)), num(3)), bool), before, after)).toBe(true);
     expect(i.check(bin('and', eq(many, num(0)), eq(prime(many), num(1)), bool), before, after)).toBe(true);
+  });
+});
+
+describe('a step with 2^60 paths', () => {
+  const choices: Code = Array.from({ length: 60 }, () => ({ op: 'either', branches: [[set(x, num(1))], [set(x, num(2))]] }));
+  const process = (last: Code): HandModel => ({ variables: [x, y], processes: [{ steps: [[...choices, ...last], []] }] });
+
+  test('gives its outcomes one by one, and it is known at once that there is one', () => {
+    const i = interpreterOf(model(process([])));
+    const outcomes = i.steps(first(i), 0)[Symbol.iterator]();
+    expect([outcomes.next().value, outcomes.next().value]).toMatchObject([{ state: { shared: [1, 0] } }, { state: { shared: [2, 0] } }]);
+    const self: Expr = { op: 'instance', process: 'p', type: { kind: 'pid', names: ['p'] }, at: nil.at };
+    expect(i.check({ op: 'enabled', pid: self, type: bool, at: nil.at }, first(i))).toBe(true);
+  });
+
+  test('can be left in the middle, though none of them leads anywhere', () => {
+    const i = interpreterOf(model(process([wait(truth(false))])), { poll: () => { throw new Error('enough'); } });
+    expect(() => [...i.steps(first(i), 0)]).toThrow('enough');
   });
 });
 
