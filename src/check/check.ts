@@ -2,17 +2,19 @@
 // threads and no clock of its own.
 
 import { diagnostic, isError, type Diagnostic } from '../base/diagnostic.js';
-import type { SourceFile } from '../base/span.js';
+import type { Location, SourceFile } from '../base/span.js';
 import type { CheckConfig, Expected } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
-import { explore, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
+import type { Crew } from '../checker/crew.js';
+import { explore, exploreWith, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
 import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
-import { compiledKernel } from '../codegen/kernel.js';
+import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
+import type { PortableKernel } from '../codegen/instantiate.js';
 import { compile } from '../compile.js';
 import { toJson } from '../core/value.js';
 import { remarkOf } from '../model/failure.js';
-import type { Layout } from '../model/layout.js';
+import { layoutOf, type Layout } from '../model/layout.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import { replay } from '../model/replay.js';
 import { systemOf } from '../model/system.js';
@@ -68,28 +70,85 @@ export function failedOutcome(job: CheckJob, diagnostics: readonly Diagnostic[])
   return { ...nothingKnown(job), outcome: 'error', diagnostics: inOrder(diagnostics).map(diagnosticData) };
 }
 
-export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): CheckOutcome {
-  const begun = hooks.clock();
-  const { analysis, model, layout, diagnostics } = compile({ entry: job.source, loader, check: job.check, constants: new Map(job.constants) });
-  const config = analysis.checks.find((c) => c.name === job.check);
-  if (model === undefined || layout === undefined || config === undefined) return failedOutcome(job, diagnostics);
+/** A check that is compiled: plain data that crosses threads. */
+export interface PreparedCheck {
+  readonly job: CheckJob;
+  readonly model: Model;
+  readonly plan: Plan;
+  /** Where the check stands, for what concerns it as a whole. */
+  readonly at: Location;
+  /** Names of the constants that the check or the call sets. */
+  readonly bounds: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+  readonly compileSeconds: number;
+}
 
-  const kernel = job.engine === 'interpreter' ? kernelOf(systemOf(model, layout)) : compiledKernel(model, layout).kernel;
-  const plan = planOf(job, config, model);
-  const set = [...config.constants, ...job.constants.map(([name]) => name)];
-  const started = { ...startedOutcome(job, model, plan, (hooks.clock() - begun) / 1000), ...(set.length === 0 ? {} : { bounds: set }) };
+/** Compiles the spec for the check. An outcome when it has errors. */
+export function prepareCheck(job: CheckJob, loader: Loader, clock: () => number): PreparedCheck | CheckOutcome {
+  const begun = clock();
+  const { analysis, model, diagnostics } = compile({ entry: job.source, loader, check: job.check, constants: new Map(job.constants) });
+  const config = analysis.checks.find((c) => c.name === job.check);
+  if (model === undefined || config === undefined) return failedOutcome(job, diagnostics);
+  return {
+    job,
+    model,
+    plan: planOf(job, config, model),
+    at: config.at,
+    bounds: [...config.constants, ...job.constants.map(([name]) => name)],
+    warnings: diagnostics.filter((d) => !isError(d)),
+    compileSeconds: (clock() - begun) / 1000,
+  };
+}
+
+/** Compiles and checks in this thread alone. */
+export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): CheckOutcome {
+  const prepared = prepareCheck(job, loader, hooks.clock);
+  if (!('model' in prepared)) return prepared;
+  const running = begin(prepared, hooks);
+  return finish(running, explore(running.compiled.kernel, running.options), hooks);
+}
+
+/** Checks together with the crew that `hire` gives for the generated code, if it does. */
+export async function runPrepared(prepared: PreparedCheck, hooks: CheckHooks, hire: (code: PortableKernel) => Crew | undefined): Promise<CheckOutcome> {
+  const running = begin(prepared, hooks);
+  const { kernel, portable } = running.compiled;
+  const crew = portable === undefined ? undefined : hire(portable);
+  const exploration = crew === undefined ? explore(kernel, running.options) : await exploreWith(crew, kernel, running.options);
+  return finish(running, exploration, hooks, crew?.workers);
+}
+
+interface Running {
+  readonly prepared: PreparedCheck;
+  readonly layout: Layout;
+  readonly compiled: CompiledKernel;
+  readonly started: CheckOutcome;
+  readonly options: ExploreOptions;
+  readonly searchBegun: number;
+}
+
+function begin(prepared: PreparedCheck, hooks: CheckHooks): Running {
+  const begun = hooks.clock();
+  const { job, model, plan, bounds } = prepared;
+  const layout = layoutOf(model);
+  const compiled = job.engine === 'interpreter' ? { kernel: kernelOf(systemOf(model, layout)) } : compiledKernel(model, layout);
+  const compileSeconds = prepared.compileSeconds + (hooks.clock() - begun) / 1000;
+  const started = { ...startedOutcome(job, model, plan, compileSeconds), ...(bounds.length === 0 ? {} : { bounds }) };
   hooks.onStart?.(started);
-  const searchBegun = hooks.clock();
-  const exploration = explore(kernel, exploreOptions(job, model, plan, hooks));
+  return { prepared, layout, compiled, started, options: exploreOptions(job, model, plan, hooks), searchBegun: hooks.clock() };
+}
+
+function finish({ prepared, layout, compiled: { kernel }, started, searchBegun }: Running, exploration: Exploration, hooks: CheckHooks, workers = 1): CheckOutcome {
+  const { job, model, plan, warnings, at } = prepared;
   if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
-    return failedOutcome(job, [...diagnostics, diagnostic('init/no-state', model.properties.at(-1)?.at ?? config.at, {})]);
+    return failedOutcome(job, [...warnings, diagnostic('init/no-state', model.properties.at(-1)?.at ?? at, {})]);
   }
   const properties = outcomesOf(model, layout, kernel, plan, exploration);
   const seconds = (hooks.clock() - searchBegun) / 1000;
   const { distinct } = exploration.counts;
-  const found = [...diagnostics.filter((d) => !isError(d)), ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel) : [])];
+  const found = [...warnings, ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel) : [])];
   return {
     ...started,
+    workers,
     outcome: kindOf(properties),
     states: exploration.counts,
     cost: {
@@ -105,7 +164,7 @@ export function checkFile(job: CheckJob, loader: Loader, hooks: CheckHooks): Che
 }
 
 /** What is looked at and what should come out, property by property. */
-interface Plan {
+export interface Plan {
   readonly chosen: readonly boolean[];
   readonly expected: readonly Expected[];
   /** Names expected to be violated that no step of this model can violate. */

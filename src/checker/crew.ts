@@ -1,6 +1,63 @@
-// Workers that share the search.
+// Several threads search one space. One of them leads: it decides what is done next, alone or with the others, and puts together what
+// they found. This file says what they tell each other; `follow.ts` is what the others do; threads themselves belong to the caller.
+
+import type { Finding } from './findings.js';
+import type { SharedSpace } from './space.js';
+
+/** Words of the memory that all threads share besides the space. */
+export const Control = {
+  /** The number of the next piece of the task that nobody has taken. */
+  nextPiece: 0,
+  /** States found. */
+  found: 1,
+  /** Not 0: everybody comes back at the end of the batch; PAUSE to go on with a larger space, STOP for good. */
+  halt: 2,
+  words: 3,
+} as const;
+
+export const PAUSE = 1;
+export const STOP = 2;
+
+/** A level: for each worker the numbers of its first state in it and of the first after it. */
+export interface LevelBounds {
+  readonly level: number;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+}
+
+export type Task =
+  | { readonly kind: 'expand'; readonly space: SharedSpace; readonly bounds: LevelBounds }
+  /** Go on with the level, in a larger space. */
+  | { readonly kind: 'resume'; readonly space: SharedSpace }
+  /** Put one's own states into the new table. */
+  | { readonly kind: 'rehash'; readonly space: SharedSpace }
+  /** The smallest predecessors of the targets in a level. */
+  | { readonly kind: 'retrace'; readonly space: SharedSpace; readonly bounds: LevelBounds; readonly targets: readonly Int32Array[] };
+
+/** What a worker has done; counts and findings are those of the whole search. */
+export interface Report {
+  /** States that the worker found. */
+  readonly count: number;
+  readonly generated: number;
+  readonly findings: readonly Finding[];
+  readonly erred: readonly number[];
+  readonly remarks: readonly string[];
+  /** It has not finished, but was halted, or lacks room for `pending` successors. */
+  readonly halted: boolean;
+  readonly pending: number;
+  readonly predecessors?: readonly (Int32Array | undefined)[];
+}
 
 export interface Crew {
-  /** The searching thread included. */
+  /** Threads, the leader included. */
   readonly workers: number;
+  readonly control: Int32Array;
+  /** The others are there, and wait for a task. The first call starts them. */
+  isReady(chosen: readonly boolean[]): boolean;
+  /** Lets what others sent arrive. */
+  breathe(): Promise<void>;
+  /** Gives every other worker the task. */
+  begin(task: Task): void;
+  /** What each of them did, when all have done. Rejects when one of them is lost. */
+  finish(): Promise<readonly Report[]>;
 }

@@ -12,10 +12,10 @@ const CAPACITY = 2048;
 
 /** What an expander needs of the search that it is part of. */
 export interface Surroundings {
-  /** How many states all workers have found; exact at the end of a level, at most a batch of each worker behind within it. */
+  /** How many states there are, and at most will be when what workers are inserting now is done. */
   total(): number;
-  /** Some were inserted. */
-  found(states: number): void;
+  /** Changes the total. */
+  count(states: number): void;
   /** Asked between batches; throws to end the search. */
   poll(): void;
   /** Properties that are looked at. */
@@ -93,38 +93,36 @@ export class Expander {
     return true;
   }
 
-  /** Inserts what is left in the buffer. False when there is no room for it. */
+  /** Inserts what is in the buffer. False when there is no room for it. */
   insert(): boolean {
-    const { out, space, around, cursor } = this;
-    const count = out.used / space.words;
-    if (count === 0) return true;
-    if (!this.hasRoom(count)) return false;
-    if (this.hashes.length < count) this.hashes = new Int32Array(2 * count);
+    const { out, space, around, cursor, pending } = this;
+    if (pending === 0) return true;
+    // Counted before: what several workers insert at once must fit, too.
+    around.count(pending);
+    if (!space.tableHolds(around.total(), cursor, pending) || !space.statesHold(cursor, pending)) {
+      around.count(-pending);
+      return false;
+    }
+    if (this.hashes.length < pending) this.hashes = new Int32Array(2 * pending);
     const known = cursor.count;
     space.insert(out.words, out.used, this.hashes, cursor, this.discovered);
-    this.generated += count;
+    this.generated += pending;
     out.used = 0;
-    around.found(cursor.count - known);
+    around.count(cursor.count - known - pending);
     around.poll();
     return true;
   }
 
-  /** Whether it is not the states' own words that lack room. */
-  statesHaveRoom(): boolean {
-    return this.space.statesHold(this.cursor, this.out.used / this.space.words);
-  }
-
-  private hasRoom(count: number): boolean {
-    // The other workers may be inserting a batch, too.
-    const others = (this.space.workers - 1) * 2 * CAPACITY;
-    return this.space.tableHolds(this.around.total() + others + count, this.cursor, count) && this.space.statesHold(this.cursor, count);
+  /** Successors that wait to be inserted. */
+  get pending(): number {
+    return this.out.used / this.space.words;
   }
 
   /** A single state has very many successors: insert what there is, else keep more of it. */
   private makeRoom(): void {
     const { out } = this;
     this.takeNotes(this.level === 0 ? undefined : (this.next - 1) * this.space.words);
-    const count = out.used / this.space.words;
+    const count = this.pending;
     if (this.insert()) this.flushed += count;
     else out.enlarge();
     this.around.poll();

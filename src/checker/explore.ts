@@ -9,13 +9,13 @@
 // inside a level keeps all but the last.
 
 import { assert } from '../base/unreachable.js';
-import type { Crew } from './crew.js';
+import { Control, STOP, type Crew, type LevelBounds, type Report, type Task } from './crew.js';
 import { Expander, type Piece } from './expander.js';
-import type { Finding } from './findings.js';
-import { Findings } from './findings.js';
+import { Findings, type Finding } from './findings.js';
+import { claim, expandPieces, piecesOf } from './follow.js';
 import type { Kernel } from './kernel.js';
 import type { StateCounts } from './outcome.js';
-import { smallestPredecessors } from './retrace.js';
+import { smaller, smallestPredecessors } from './retrace.js';
 import { StateSpace } from './space.js';
 import type { Reason, Trace, Verdict } from './verdict.js';
 
@@ -82,13 +82,7 @@ export async function exploreWith(crew: Crew, kernel: Kernel, options: ExploreOp
   const search = new Search(kernel, options, crew).run();
   for (let step = search.next(); ; ) {
     if (step.done === true) return step.value;
-    try {
-      await step.value;
-    } catch (error) {
-      step = search.throw(error);
-      continue;
-    }
-    step = search.next();
+    step = search.next(await step.value);
   }
 }
 
@@ -97,8 +91,8 @@ export class Stop {
   constructor(readonly reason: Exclude<Ending, 'complete' | 'violation' | 'states'>) {}
 }
 
-/** What the search waits for between its parts. */
-type Waiting<T> = Generator<Promise<unknown>, T, void>;
+/** A part of the search, which waits for others where it yields. */
+type Waiting<T> = Generator<Promise<unknown>, T, unknown>;
 
 class Search {
   private readonly space: StateSpace;
@@ -106,12 +100,12 @@ class Search {
   private readonly findings = new Findings();
   private readonly erred = new Set<number>();
   private readonly reported = new Set<number>();
-  /** For each level, and each worker, how many states it had when the level began; the last entry is that of now. */
-  private readonly levels: number[][] = [];
-  /** States of each worker. */
-  private counts: number[];
-  private found = 0;
-  private generated = 0;
+  /** For each level its bounds; level 1 is the first. */
+  private readonly levels: LevelBounds[] = [];
+  /** What the other workers last told. */
+  private reports: readonly Report[] = [];
+  /** States found, when nobody helps; else `control` has it. */
+  private foundAlone = 0;
   private initial = 0;
   private depth = 0;
   /** The level that is being expanded; the initial states are level 1. */
@@ -125,16 +119,28 @@ class Search {
     private readonly options: ExploreOptions,
     private readonly crew?: Crew,
   ) {
-    const workers = crew?.workers ?? 1;
-    this.space = StateSpace.create(kernel.words, workers);
-    this.counts = new Array<number>(workers).fill(0);
+    this.space = StateSpace.create(kernel.words, crew?.workers ?? 1);
     this.expander = new Expander(kernel, this.space, 0, {
       total: () => this.found,
-      found: (states) => (this.found += states),
+      count: crew === undefined ? (states) => void (this.foundAlone += states) : (states) => void Atomics.add(crew.control, Control.found, states),
       poll: () => this.poll(),
       isLookedAt: (property) => options.chosen[property]!,
     });
     this.started = this.lastProgress = options.clock();
+  }
+
+  /** States found, and within a batch at most so many. */
+  private get found(): number {
+    return this.crew === undefined ? this.foundAlone : Atomics.load(this.crew.control, Control.found);
+  }
+
+  /** How many states each worker has found. */
+  private get counts(): number[] {
+    return [this.expander.cursor.count, ...Array.from({ length: this.space.workers - 1 }, (_, i) => this.reports[i]?.count ?? 0)];
+  }
+
+  private get generated(): number {
+    return this.reports.reduce((sum, report) => sum + report.generated, this.expander.generated);
   }
 
   *run(): Waiting<Exploration> {
@@ -146,87 +152,119 @@ class Search {
       else if (error instanceof RangeError && /array buffer allocation/i.test(error.message)) ended = 'memory';
       else throw error;
     }
-    this.endLevel();
+    this.merge();
     return yield* this.result(ended);
   }
 
   private *search(): Waiting<Ending> {
-    this.levels.push([...this.counts]);
-    this.expander.start();
-    this.finishInserting();
-    this.endLevel();
+    for (let done = this.expander.start(); !done; done = this.expander.insert()) this.growAlone();
+    this.merge();
     this.initial = this.found;
+    let from = this.counts.map(() => 0);
     for (this.level = 1; ; this.level++) {
+      const to = this.counts;
       const frontier = this.found - this.expanded;
       if (frontier === 0) return 'complete';
       this.depth = this.level;
       if (this.isUnexpected && !this.options.continueOnViolation) return 'violation';
       this.poll();
       if (this.found > (this.options.maxStates ?? Infinity)) return 'states';
-      this.levels.push([...this.counts]);
-      const pieces = this.piecesOf(this.level);
-      if (this.crew !== undefined && frontier >= WORTH_SHARING) yield* this.expandTogether(this.crew, pieces);
-      else this.expandAlone(pieces);
-      this.endLevel();
+      const bounds: LevelBounds = { level: this.level, from, to };
+      this.levels.push(bounds);
+      const crew = yield* this.help(frontier);
+      if (crew === undefined) this.expandAlone(bounds);
+      else yield* this.expandTogether(crew, bounds);
+      this.merge();
       this.expanded += frontier;
+      from = to;
     }
   }
 
-  private expandAlone(pieces: readonly Piece[]): void {
-    for (const piece of pieces) {
-      let done = this.expander.expand(piece, this.level);
-      while (!done) {
-        this.grow(this.space);
-        done = this.expander.resume();
+  /** The crew, when there is enough to do for it and it is there. */
+  private *help(states: number): Waiting<Crew | undefined> {
+    const { crew } = this;
+    if (crew === undefined || states < WORTH_SHARING) return undefined;
+    yield crew.breathe();
+    return crew.isReady(this.options.chosen) ? crew : undefined;
+  }
+
+  private expandAlone(bounds: LevelBounds): void {
+    const pieces = piecesOf(this.space, bounds)[Symbol.iterator]();
+    while (!expandPieces(this.expander, pieces, bounds.level)) this.growAlone();
+  }
+
+  private *expandTogether(crew: Crew, bounds: LevelBounds): Waiting<void> {
+    const { control } = crew;
+    const pieces = this.share(crew, bounds);
+    let task: Task = { kind: 'expand', space: this.space.handle, bounds };
+    for (;;) {
+      crew.begin(task);
+      let done = false;
+      let stopped: unknown;
+      try {
+        done = expandPieces(this.expander, pieces, bounds.level, control);
+      } catch (error) {
+        // The others must not go on while this thread tells what is known.
+        Atomics.store(control, Control.halt, STOP);
+        stopped = error;
       }
+      yield* this.gather(crew);
+      if (stopped !== undefined) throw stopped;
+      if (done && this.reports.every(({ halted }) => !halted)) return;
+      if (this.grow()) {
+        crew.begin({ kind: 'rehash', space: this.space.handle });
+        this.space.rehash(0, this.expander.cursor.count);
+        yield* this.gather(crew);
+      }
+      Atomics.store(control, Control.halt, 0);
+      task = { kind: 'resume', space: this.space.handle };
     }
-    this.finishInserting();
   }
 
-  private finishInserting(): void {
-    while (!this.expander.insert()) this.grow(this.space);
+  /** The pieces of a level, to be taken by everybody. */
+  private share(crew: Crew, bounds: LevelBounds): Generator<Piece, void> {
+    Atomics.store(crew.control, Control.nextPiece, 0);
+    return claim(crew.control, piecesOf(this.space, bounds));
   }
 
-  private *expandTogether(_crew: Crew, pieces: readonly Piece[]): Waiting<void> {
-    this.expandAlone(pieces);
+  private *gather(crew: Crew): Waiting<void> {
+    this.reports = (yield crew.finish()) as readonly Report[];
   }
 
-  /** The states of a level, in ranges of ids. */
-  private piecesOf(level: number): readonly Piece[] {
-    const [begin, end] = [this.levels[level - 1]!, this.levels[level]!];
-    return begin.flatMap((from, worker) => [...this.space.pieces(worker, from, end[worker]!)]);
+  private growAlone(): void {
+    if (this.grow()) this.counts.forEach((count, worker) => this.space.rehash(worker, count));
   }
 
-  /** More room, for the states or for the table. @throws Stop when there is no memory for it */
-  private grow(space: StateSpace): void {
+  /** Room for what everybody waits to insert. True when the table is a new one, to be filled. @throws Stop when there is no memory for it */
+  private grow(): boolean {
+    const { space } = this;
     const most = this.options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES;
-    if (!this.expander.statesHaveRoom()) {
-      if (!space.growStates(most)) throw new Stop('memory');
-      return;
+    const pending = [this.expander.pending, ...this.reports.map((report) => report.pending)];
+    const all = pending.reduce((sum, count) => sum + count, this.found);
+    const cursors = this.counts.map((count, worker) => space.cursor(worker, count));
+    while (!cursors.every((cursor, worker) => space.statesHold(cursor, pending[worker] ?? 0))) if (!space.growStates(most)) throw new Stop('memory');
+    let isNew = false;
+    while (!cursors.every((cursor, worker) => space.tableHolds(all, cursor, pending[worker] ?? 0))) {
+      if (!space.growTable(most, this.found)) throw new Stop('memory');
+      isNew = true;
     }
-    this.counts[0] = this.expander.cursor.count;
-    if (!space.growTable(most, this.found)) throw new Stop('memory');
-    this.counts.forEach((count, worker) => space.rehash(worker, count));
+    return isNew;
   }
 
-  private endLevel(): void {
-    this.counts[0] = this.expander.cursor.count;
-    this.generated = this.expander.generated;
-    for (const finding of this.expander.findings.all) this.findings.add(finding);
-    for (const property of this.expander.erred) this.erred.add(property);
-    this.report();
-  }
-
-  private get isUnexpected(): boolean {
-    return this.findings.all.some(({ property }) => this.options.expected[property] !== 'violated');
-  }
-
-  private report(): void {
+  /** Puts together what all workers found. */
+  private merge(): void {
+    for (const finding of [this.expander.findings.all, ...this.reports.map((r) => r.findings)].flat()) this.findings.add(finding);
+    for (const property of [...this.expander.erred, ...this.reports.flatMap((r) => r.erred)]) this.erred.add(property);
+    for (const remark of this.reports.flatMap((r) => r.remarks)) this.kernel.remarks.add(remark);
     for (const { property } of this.findings.all) {
       if (this.reported.has(property)) continue;
       this.reported.add(property);
       this.options.onViolation?.(property);
     }
+  }
+
+  private get isUnexpected(): boolean {
+    return this.findings.all.some(({ property }) => this.options.expected[property] !== 'violated');
   }
 
   // ---- limits -------------------------------------------------------------------------------------------------------
@@ -239,11 +277,10 @@ class Search {
     if (now - this.started > (options.timeLimitMs ?? Infinity)) throw new Stop('time');
     if (now - this.lastProgress < PROGRESS_EVERY_MS) return;
     this.lastProgress = now;
-    for (const finding of this.expander.findings.all) this.findings.add(finding);
-    this.report();
+    this.merge();
     options.onProgress?.({
       states: this.found,
-      generated: this.expander.generated,
+      generated: this.generated,
       depth: this.depth,
       frontier: this.found - this.expanded,
       memoryBytes: this.memoryBytes,
@@ -305,8 +342,17 @@ class Search {
     );
   }
 
-  private *predecessors(level: number, targets: readonly Int32Array[]): Waiting<(Int32Array | undefined)[]> {
-    return smallestPredecessors(this.kernel, this.space, this.piecesOf(level), targets, () => undefined);
+  private *predecessors(level: number, targets: readonly Int32Array[]): Waiting<readonly (Int32Array | undefined)[]> {
+    const bounds = this.levels[level - 1]!;
+    const crew = yield* this.help(bounds.to.reduce((sum, to, worker) => sum + to - bounds.from[worker]!, 0));
+    const never = (): void => undefined;
+    if (crew === undefined) return smallestPredecessors(this.kernel, this.space, piecesOf(this.space, bounds), targets, never);
+    Atomics.store(crew.control, Control.halt, 0);
+    const pieces = this.share(crew, bounds);
+    crew.begin({ kind: 'retrace', space: this.space.handle, bounds, targets });
+    const own = smallestPredecessors(this.kernel, this.space, pieces, targets, never);
+    yield* this.gather(crew);
+    return this.reports.reduce((best, report) => smaller(best, report.predecessors ?? []), own);
   }
 }
 

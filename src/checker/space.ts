@@ -73,9 +73,9 @@ export class StateSpace {
     return 4 * (this.table.length + states * this.words);
   }
 
-  /** Before the first state of a worker. */
-  cursor(worker: number): Cursor {
-    return { next: worker * CHUNK, count: 0 };
+  /** Behind the `count`-th state of a worker. */
+  cursor(worker: number, count = 0): Cursor {
+    return { next: this.idOf(worker, count), count };
   }
 
   /** The id of the `local`-th state of a worker. */
@@ -83,10 +83,10 @@ export class StateSpace {
     return (Math.floor(local / CHUNK) * this.workers + worker) * CHUNK + (local % CHUNK);
   }
 
-  /** The ids of a worker's states from the `from`-th to the one before the `to`-th, in ranges. */
-  *pieces(worker: number, from: number, to: number): Iterable<{ readonly from: number; readonly to: number }> {
+  /** The ids of a worker's states from the `from`-th to the one before the `to`-th, in ranges of at most `size` (a divisor of 1,024). */
+  *pieces(worker: number, from: number, to: number, size: number): Iterable<{ readonly from: number; readonly to: number }> {
     for (let local = from; local < to; ) {
-      const end = Math.min(to, (Math.floor(local / CHUNK) + 1) * CHUNK);
+      const end = Math.min(to, (Math.floor(local / size) + 1) * size);
       const id = this.idOf(worker, local);
       yield { from: id, to: id + end - local };
       local = end;

@@ -1,44 +1,51 @@
-// The worker thread of one check: compiles the spec itself (a model does not cross threads), searches, and posts what it learns.
-// It lives here and not in checker/ because it needs the compiler and the file system.
+// The worker thread of one check: searches, alone or with helpers, and posts what it learns.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { checkFile, type CheckJob } from '../check/check.js';
+import { runPrepared, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome } from '../checker/outcome.js';
-import { fileLoader } from './loader.js';
+import { crewFor } from './crew.js';
 
 export interface WorkerData {
-  readonly job: CheckJob;
+  readonly prepared: PreparedCheck;
+  /** How many threads may search, this one included. */
+  readonly workers: number;
   /** One Int32; anything but 0 ends the search. */
   readonly stop: SharedArrayBuffer;
 }
 
 export type WorkerMessage =
-  /** The model is there: the outcome as it stands if nothing more is ever learnt (no counts, nothing decided). */
+  /** The search begins: the outcome as it stands if nothing more is ever learnt (no counts, nothing decided). */
   | { readonly kind: 'started'; readonly outcome: CheckOutcome }
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** The first violation of a property. */
   | { readonly kind: 'violated'; readonly property: string }
   | { readonly kind: 'outcome'; readonly outcome: CheckOutcome }
-  | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
+  /** `memory`: a helper was ended because it needed more than it may have. */
+  | { readonly kind: 'lost'; readonly memory: boolean; readonly message: string; readonly stack: string };
 
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
-function main({ job, stop }: WorkerData): void {
+async function main({ prepared, workers, stop }: WorkerData): Promise<void> {
   const signal = new Int32Array(stop);
+  const hooks = {
+    clock: () => performance.now(),
+    shouldStop: () => Atomics.load(signal, 0) !== 0,
+    onStart: (outcome: CheckOutcome) => post({ kind: 'started', outcome }),
+    onProgress: (progress: Progress) => post({ kind: 'progress', progress }),
+    onViolation: (property: string) => post({ kind: 'violated', property }),
+  };
+  const crew = crewFor(workers, prepared.job.maxMemoryBytes);
   try {
-    const outcome = checkFile(job, fileLoader(), {
-      clock: () => performance.now(),
-      shouldStop: () => Atomics.load(signal, 0) !== 0,
-      onStart: (started) => post({ kind: 'started', outcome: started }),
-      onProgress: (progress) => post({ kind: 'progress', progress }),
-      onViolation: (property) => post({ kind: 'violated', property }),
-    });
-    post({ kind: 'outcome', outcome });
+    post({ kind: 'outcome', outcome: await runPrepared(prepared, hooks, crew.hire) });
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    post({ kind: 'bug', message, stack: stack ?? message });
+    post({ kind: 'lost', memory: isOutOfMemory(error), message, stack: stack ?? message });
+  } finally {
+    crew.dismiss();
   }
 }
 
-main(workerData as WorkerData);
+const isOutOfMemory = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+
+void main(workerData as WorkerData);

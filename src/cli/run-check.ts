@@ -1,12 +1,13 @@
-// Runs one check in a worker thread, so that progress, limits and Ctrl-C work while it searches. Whatever becomes of the worker, the
-// result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
+// Compiles one check and searches in a worker thread, so that progress, limits and Ctrl-C work meanwhile. Whatever becomes of the worker,
+// the result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
-import { Worker } from 'node:worker_threads';
-import { nothingKnown, type CheckJob } from '../check/check.js';
+import { nothingKnown, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
 import type { WorkerData, WorkerMessage } from './check-worker.js';
+import { fileLoader } from './loader.js';
+import { ownScript, startThread } from './thread.js';
 
 /** The worker ended without a result: a bug in Heddle. */
 export class WorkerDied extends Error {}
@@ -17,19 +18,25 @@ export interface RunningCheck {
   stop(): void;
 }
 
-/** Below this V8 cannot even compile a spec. */
-const SMALLEST_HEAP_MB = 128;
 /** How long a search that was told to stop (or that is over its time) may take to answer; a single step can be endless. */
 const GRACE_MS = 3000;
 
 /**
+ * @param workers threads that may search
  * @param onProgress called about five times a second while the search runs
  * @param script the worker's module, for tests
  */
-export function runCheck(job: CheckJob, onProgress: (progress: Progress) => void, script = ownScript()): RunningCheck {
+export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, script = ownScript('check-worker')): RunningCheck {
+  const prepared = prepareCheck(job, fileLoader(), () => performance.now());
+  if (!('model' in prepared)) return { outcome: Promise.resolve(prepared), stop: () => undefined };
+  return search(prepared, workers, onProgress, script);
+}
+
+function search(prepared: PreparedCheck, workers: number, onProgress: (progress: Progress) => void, script: URL): RunningCheck {
+  const { job } = prepared;
   const stop = new SharedArrayBuffer(4);
-  const data: WorkerData = { job, stop };
-  const worker = startWorker(script, data, job.maxMemoryBytes);
+  const data: WorkerData = { prepared, workers, stop };
+  const worker = startThread(script, data, job.maxMemoryBytes);
   const known = new Knowledge(nothingKnown(job));
   let stopTimer: NodeJS.Timeout | undefined;
   let giveUp: (reason: Reason) => void = () => undefined;
@@ -48,7 +55,10 @@ export function runCheck(job: CheckJob, onProgress: (progress: Progress) => void
       known.take(message);
       if (message.kind === 'progress') onProgress(message.progress);
       if (message.kind === 'outcome') settle(() => resolve(message.outcome));
-      if (message.kind === 'bug') fail(Object.assign(new Error(message.message), { stack: message.stack }));
+      if (message.kind === 'lost') {
+        if (message.memory) giveUp('memory');
+        else fail(Object.assign(new Error(message.message), { stack: message.stack }));
+      }
       if (message.kind === 'started' && job.timeLimitMs !== undefined) timeTimer = setTimeout(() => giveUp('time'), job.timeLimitMs + GRACE_MS);
     });
     worker.on('error', (error: NodeJS.ErrnoException) => {
@@ -103,20 +113,4 @@ class Knowledge {
     }
     return [property.reason === 'unsupported' ? property : { ...property, verdict: 'undecided', reason }];
   }
-}
-
-function startWorker(script: URL, workerData: WorkerData, maxMemoryBytes: number): Worker {
-  const options = {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, Math.floor(maxMemoryBytes / 2 ** 20)) },
-  };
-  if (!script.pathname.endsWith('.ts')) return new Worker(script, options);
-  // Run from source: a worker does not inherit tsx's loader, so it registers one before it loads the module.
-  const tsx = import.meta.resolve('tsx/esm/api');
-  const load = `import(${JSON.stringify(tsx)}).then((tsx) => { tsx.register(); return import(${JSON.stringify(script.href)}); })`;
-  return new Worker(load, { ...options, eval: true });
-}
-
-function ownScript(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './check-worker.ts' : './check-worker.js', import.meta.url);
 }

@@ -4,23 +4,29 @@ import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { Layout } from '../model/layout.js';
 import type { Model } from '../model/model.js';
 import { systemOf } from '../model/system.js';
-import { generate, type GeneratedCode } from './generate.js';
-import { instantiate } from './instantiate.js';
+import { generate } from './generate.js';
+import { instantiate, type PortableKernel } from './instantiate.js';
 
-export interface Compiled {
+export interface CompiledKernel {
   readonly kernel: Kernel;
   /** For other threads, and to be looked at; absent when the model runs on the interpreter. */
-  readonly generated?: GeneratedCode;
+  readonly portable?: PortableKernel;
 }
 
 /** A model that cannot be compiled (a pool of very many objects) runs on the interpreter. */
-export function compiledKernel(model: Model, layout: Layout): Compiled {
+export function compiledKernel(model: Model, layout: Layout): CompiledKernel {
   const interpreted = kernelOf(systemOf(model, layout));
   const generated = generate(model, layout);
   if (generated === undefined) return { kernel: interpreted };
-  const own = instantiate(generated, model.sites.length, model.antecedents.length);
+  const { properties } = interpreted;
+  const portable: PortableKernel = {
+    generated,
+    properties,
+    sites: new SharedArrayBuffer(model.sites.length),
+    antecedents: new SharedArrayBuffer(model.antecedents.length),
+  };
+  const own = instantiate(portable);
   const kernel: Kernel = {
-    ...interpreted,
     ...own,
     initial(out) {
       interpreted.initial(out);
@@ -28,5 +34,5 @@ export function compiledKernel(model: Model, layout: Layout): Compiled {
       for (const remark of interpreted.remarks) own.remarks.add(remark);
     },
   };
-  return { kernel, generated };
+  return { kernel, portable };
 }

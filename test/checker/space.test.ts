@@ -57,7 +57,7 @@ test('each worker writes to chunks of its own, and finds what the others wrote',
   expect(insert(second, b, [[7], [9999]])).toEqual([undefined, 2 * 1024]);
   expect(ids[1023]).toBe(1023);
   expect(ids[1024]).toBe(3 * 1024);
-  expect([...first.pieces(0, 1000, 1500)]).toEqual([{ from: 1000, to: 1024 }, { from: 3 * 1024, to: 3 * 1024 + 476 }]);
+  expect([...first.pieces(0, 1000, 1500, 1024)]).toEqual([{ from: 1000, to: 1024 }, { from: 3 * 1024, to: 3 * 1024 + 476 }]);
   expect(first.find([9999])).toBe(2 * 1024);
 });
 

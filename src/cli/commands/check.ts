@@ -202,7 +202,7 @@ async function runAll(items: readonly Item[], options: CheckOptions, ready: (out
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = runCheck(job, (p) => progress.show(`${job.source.path} ${job.check}`, p));
+      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p));
       running.add(run);
       if (interrupted) run.stop();
       try {

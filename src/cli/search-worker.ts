@@ -1,0 +1,37 @@
+// A thread that helps to search: makes the kernel from the generated code, and does the tasks that the leader gives.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Report, Task } from '../checker/crew.js';
+import { follower } from '../checker/follow.js';
+import { instantiate, type PortableKernel } from '../codegen/instantiate.js';
+
+export interface FollowerData {
+  readonly worker: number;
+  readonly control: SharedArrayBuffer;
+  readonly chosen: readonly boolean[];
+  readonly code: PortableKernel;
+}
+
+export type FollowerMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'report'; readonly report: Report }
+  | { readonly kind: 'bug'; readonly message: string; readonly stack: string };
+
+const post = (message: FollowerMessage): void => parentPort?.postMessage(message);
+
+function main({ worker, control, chosen, code }: FollowerData): void {
+  const kernel = instantiate(code);
+  let work: ((task: Task) => Report) | undefined;
+  parentPort?.on('message', (task: Task) => {
+    try {
+      work ??= follower(kernel, { worker, control: new Int32Array(control), chosen, space: task.space });
+      post({ kind: 'report', report: work(task) });
+    } catch (error) {
+      const { message, stack } = error instanceof Error ? error : new Error(String(error));
+      post({ kind: 'bug', message, stack: stack ?? message });
+    }
+  });
+  post({ kind: 'ready' });
+}
+
+main(workerData as FollowerData);
