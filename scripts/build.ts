@@ -1,0 +1,46 @@
+// Builds dist/: declarations by tsc, code by esbuild. What runs from node_modules costs a quarter of a second to find and load, file by
+// file; as a few files it costs a few milliseconds. So libraries are built in, but for those that few runs need (see package.json).
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> };
+
+rmSync('dist', { recursive: true, force: true });
+execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+
+const { metafile } = await build({
+  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/check-worker.ts', 'src/cli/search-worker.ts'],
+  outdir: 'dist',
+  // Beside the entries of cli/, which is where files are looked for relative to the running module.
+  chunkNames: 'cli/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.20',
+  external: Object.keys(manifest.dependencies ?? {}),
+  // Libraries that are not modules ask for Node's own by `require`.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+});
+
+chmodSync('dist/cli/main.js', 0o755);
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(Object.keys(metafile.inputs)));
+
+/** The licences of the libraries that are built in. */
+function notices(inputs: readonly string[]): string {
+  const folders = [...new Set(inputs.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []))].sort();
+  const texts = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name: string; version: string; license?: string };
+    const file = readdirSync(folder).find((f) => /^(licen[cs]e|copying)/i.test(f));
+    const text = file !== undefined && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license ?? 'see the package'}`;
+    return `${name} ${version}\n\n${text}`;
+  });
+  return `Heddle contains these libraries.\n\n${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
