@@ -9,13 +9,16 @@
 // reader comes to the words through the entry, so it sees them whole. Two states are taken for the same one only after a comparison of
 // all their words: the tag only saves comparisons.
 
-/** States of a chunk. */
-const CHUNK_BITS = 10;
-const CHUNK = 1 << CHUNK_BITS;
+import { CHUNK, inserterOf, type Inserter, type Table } from './insert.js';
+
 const FIRST_SLOTS = 1 << 14;
 const FIRST_CHUNKS = 64;
 /** The share of used slots at which the table is enlarged. */
 const LOAD = 0.7;
+/** States that are put into a new table together. */
+const REHASH = 512;
+/** Tables of fewer slots become four times as large, others twice. */
+const LARGE = 1 << 24;
 /** The longest typed array that every supported Node has. */
 const MAX_WORDS = 2 ** 32 - 1;
 
@@ -33,18 +36,22 @@ export interface Cursor {
   count: number;
 }
 
-export class StateSpace {
+export class StateSpace implements Table {
   readonly words: number;
   readonly workers: number;
   /** All states; that with id i begins at i * words. */
   states!: Int32Array;
   table!: Int32Array;
-  private mask = 0;
-  private idMask = 0;
+  mask = 0;
+  idMask = 0;
+  private readonly inserter: Inserter;
+  /** Written and never read: so that no compiler takes the reads that fetch memory for useless. */
+  protected touched = 0;
 
   constructor(private shared: SharedSpace) {
     this.words = shared.words;
     this.workers = shared.workers;
+    this.inserter = inserterOf(shared.words);
     this.use(shared);
   }
 
@@ -122,7 +129,7 @@ export class StateSpace {
 
   /** A larger table, empty: every worker has to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
   growTable(maxBytes: number, states: number): boolean {
-    const slots = this.table.length * (this.table.length < 1 << 20 ? 4 : 2);
+    const slots = this.table.length * (this.table.length < LARGE ? 4 : 2);
     if (this.bytes(states) + 4 * slots > maxBytes || slots > 2 ** 31) return false;
     const table = reserve(4 * slots);
     if (table === undefined) return false;
@@ -132,57 +139,23 @@ export class StateSpace {
 
   /**
    * Adds the states that lie one behind the other in `from`; calls `isNew` for each that was not there, in order.
-   * The caller has seen to it that there is room. `hashes` has room for one number a state.
+   * The caller has seen to it that there is room. `hashes` and `slots` have room for one number a state.
+   *
+   * In three passes, so that what is far away in memory is fetched for many states at once: the slots where the hashes point; the states
+   * that the slots' entries stand for; and only then the comparison and the insertion (some 2x on large tables).
    */
-  insert(from: Int32Array, used: number, hashes: Int32Array, cursor: Cursor, isNew: (id: number) => void): void {
-    const { words, states, table, mask, idMask } = this;
-    const tagMask = ~idMask;
-    // First all hashes, touching the slots: the memory for all of them is under way at once (some 2x on large tables).
-    let touched = 0;
-    for (let q = 0, i = 0; q < used; q += words, i++) {
-      let h = 0;
-      for (let w = 0; w < words; w++) {
-        h = Math.imul(h ^ from[q + w]!, 0x9e3779b1);
-        h ^= h >>> 15;
-      }
-      h = Math.imul(h, 0x85ebca6b);
-      h ^= h >>> 13;
-      hashes[i] = h;
-      touched |= table[h & mask]!;
-    }
-    if (touched === 0 && mask < 0) return; // Keeps the loop above from being optimised away; a mask is never negative.
-    for (let q = 0, i = 0; q < used; q += words, i++) {
-      const h = hashes[i]!;
-      const tag = h & tagMask;
-      for (let slot = h & mask; ; ) {
-        let entry = table[slot]!;
-        if (entry === 0) {
-          const id = cursor.next;
-          const at = id * words;
-          for (let w = 0; w < words; w++) states[at + w] = from[q + w]!;
-          entry = Atomics.compareExchange(table, slot, 0, tag | (id + 1));
-          if (entry === 0) {
-            cursor.count++;
-            cursor.next = (id & (CHUNK - 1)) === CHUNK - 1 ? id + 1 + (this.workers - 1) * CHUNK : id + 1;
-            isNew(id);
-            break;
-          }
-        }
-        if (((entry ^ tag) & tagMask) === 0) {
-          const at = ((entry & idMask) - 1) * words;
-          let w = 0;
-          while (w < words && states[at + w] === from[q + w]) w++;
-          if (w === words) break;
-        }
-        slot = (slot + 1) & mask;
-      }
-    }
+  insert(from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, isNew: (id: number) => void): void {
+    const { inserter } = this;
+    this.touched = inserter.hash(this, from, 0, used, hashes) | inserter.seek(this, used / this.words, hashes, slots);
+    inserter.add(this, from, used, hashes, slots, cursor, (this.workers - 1) * CHUNK, isNew);
   }
 
   /** The id of a state, -1 when it was not visited. */
   find(state: ArrayLike<number>): number {
     const { words, states, table, mask, idMask } = this;
-    const h = this.hashAt(state, 0);
+    const hashes = new Int32Array(1);
+    this.inserter.hash(this, Int32Array.from(state), 0, words, hashes);
+    const h = hashes[0]!;
     for (let slot = h & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
       const id = (table[slot]! & idMask) - 1;
       let w = 0;
@@ -194,28 +167,21 @@ export class StateSpace {
 
   /** Puts the states that a worker appended into the table, which is new. Workers may do so side by side. */
   rehash(worker: number, count: number): void {
-    const { words, table, mask, idMask } = this;
-    for (let local = 0; local < count; local++) {
-      const id = this.idOf(worker, local);
-      const h = this.hashAt(this.states, id * words);
-      const entry = (h & ~idMask) | (id + 1);
-      let slot = h & mask;
-      while (table[slot] !== 0 || Atomics.compareExchange(table, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
+    const { words, states, table, mask, idMask } = this;
+    const hashes = new Int32Array(REHASH);
+    for (const { from, to } of this.pieces(worker, 0, count, REHASH)) {
+      this.touched = this.inserter.hash(this, states, from * words, to * words, hashes);
+      for (let id = from; id < to; id++) {
+        const h = hashes[id - from]!;
+        const entry = (h & ~idMask) | (id + 1);
+        let slot = h & mask;
+        while (table[slot] !== 0 || Atomics.compareExchange(table, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
+      }
     }
   }
 
   copy(id: number): Int32Array {
     return this.states.slice(id * this.words, (id + 1) * this.words);
-  }
-
-  private hashAt(from: ArrayLike<number>, at: number): number {
-    let h = 0;
-    for (let w = 0; w < this.words; w++) {
-      h = Math.imul(h ^ from[at + w]!, 0x9e3779b1);
-      h ^= h >>> 15;
-    }
-    h = Math.imul(h, 0x85ebca6b);
-    return h ^ (h >>> 13);
   }
 }
 

@@ -14,7 +14,7 @@ function insert(space: StateSpace, cursor: Cursor, rows: readonly (readonly numb
       space.rehash(0, cursor.count);
     }
     let fresh: number | undefined;
-    space.insert(Int32Array.from(row), space.words, hashes, cursor, (id) => (fresh = id));
+    space.insert(Int32Array.from(row), space.words, hashes, new Int32Array(1), cursor, (id) => (fresh = id));
     return fresh;
   });
 }

@@ -1,0 +1,102 @@
+// The innermost loops of the search, as text that is made for one number of words: with it known, V8 keeps a state in registers.
+
+import type { Cursor } from './space.js';
+
+export interface Table {
+  readonly table: Int32Array;
+  readonly states: Int32Array;
+  /** Slots less one. */
+  readonly mask: number;
+  /** The bits of an entry that hold id+1. */
+  readonly idMask: number;
+}
+
+export interface Inserter {
+  /** The hashes of the states that lie one behind the other in `from`, from `begin` to before `end` (in words). Fetches the slots where they point. */
+  hash(to: Table, from: Int32Array, begin: number, end: number, hashes: Int32Array): number;
+  /** For each hash the first slot that is free or may hold the state. Fetches the states there. */
+  seek(to: Table, count: number, hashes: Int32Array, slots: Int32Array): number;
+  /** Compares, and appends what is not there; calls `isNew` with the id of each new state. `skip`: what to add to an id at the end of a chunk. */
+  add(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, skip: number, isNew: (id: number) => void): void;
+}
+
+/** States of a chunk: ids from a multiple of it on belong to one worker. */
+export const CHUNK = 1024;
+
+const made = new Map<number, Inserter>();
+
+/** From this number of words on a loop is as good. */
+const UNROLLED = 8;
+
+export function inserterOf(words: number): Inserter {
+  let inserter = made.get(words);
+  if (inserter === undefined) made.set(words, (inserter = make(words)));
+  return inserter;
+}
+
+function make(words: number): Inserter {
+  const each = (line: (w: string) => string): string =>
+    words <= UNROLLED ? Array.from({ length: words }, (_, w) => line(w === 0 ? '' : ` + ${w}`)).join(' ') : `for (let w = 0; w < ${words}; w++) { ${line(' + w')} }`;
+  const same = words <= UNROLLED
+    ? `const same = ${Array.from({ length: words }, (_, w) => `states[at + ${w}] === from[q + ${w}]`).join(' && ')};`
+    : `let w = 0; while (w < ${words} && states[at + w] === from[q + w]) w++; const same = w === ${words};`;
+  const code = `'use strict';
+function hash({ table, mask }, from, begin, end, hashes) {
+  let touched = 0;
+  for (let q = begin, i = 0; q < end; q += ${words}, i++) {
+    let h = 0;
+    ${each((w) => `h = Math.imul(h ^ from[q${w}], 0x9e3779b1); h ^= h >>> 15;`)}
+    h = Math.imul(h, 0x85ebca6b);
+    h ^= h >>> 13;
+    hashes[i] = h;
+    touched |= table[h & mask];
+  }
+  return touched;
+}
+function seek({ table, states, mask, idMask }, count, hashes, slots) {
+  const tagMask = ~idMask;
+  let touched = 0;
+  for (let i = 0; i < count; i++) {
+    const h = hashes[i];
+    let slot = h & mask;
+    let entry = table[slot];
+    while (entry !== 0 && ((entry ^ h) & tagMask) !== 0) {
+      slot = (slot + 1) & mask;
+      entry = table[slot];
+    }
+    slots[i] = slot;
+    if (entry !== 0) touched |= states[((entry & idMask) - 1) * ${words}];
+  }
+  return touched;
+}
+function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor, skip, isNew) {
+  const tagMask = ~idMask;
+  for (let q = 0, i = 0; q < used; q += ${words}, i++) {
+    const tag = hashes[i] & tagMask;
+    let slot = slots[i];
+    for (;;) {
+      let entry = table[slot];
+      if (entry === 0) {
+        const id = cursor.next;
+        const at = id * ${words};
+        ${each((w) => `states[at${w}] = from[q${w}];`)}
+        entry = Atomics.compareExchange(table, slot, 0, tag | (id + 1));
+        if (entry === 0) {
+          cursor.count++;
+          cursor.next = (id & ${CHUNK - 1}) === ${CHUNK - 1} ? id + 1 + skip : id + 1;
+          isNew(id);
+          break;
+        }
+      }
+      if (((entry ^ tag) & tagMask) === 0) {
+        const at = ((entry & idMask) - 1) * ${words};
+        ${same}
+        if (same) break;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+}
+return { hash, seek, add };`;
+  return (new Function(code) as () => Inserter)();
+}
