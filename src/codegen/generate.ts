@@ -226,6 +226,8 @@ function helpers(words: number): readonly string[] {
     `function same(S, b, O, q) { for (let i = 0; i < ${words}; i++) if (S[b + i] !== O[q + i]) return false; return true; }`,
     `function save(O, q) { for (let i = 0; i < ${words}; i++) saved.push(O[q + i]); }`,
     `function restore(O, q) { for (let i = ${words - 1}; i >= 0; i--) O[q + i] = saved.pop(); }`,
+    `function again(O, q) { for (let i = 0, s = saved.length - ${words}; i < ${words}; i++) O[q + i] = saved[s + i]; }`,
+    `function forgetSaved() { saved.length -= ${words}; }`,
     'function cover(passed, table) {',
     '  if (muted) return 0;',
     '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) sites[table[i]] = 1;',

@@ -1,6 +1,7 @@
 // The function of one location of one process: `(S, b, O, q)` reads the state at S[b], writes each successor at O[q] and returns where
-// the next one goes. The nodes of the step become straight lines; where paths join or repeat they become cases of a switch, and where
-// they choose, what is left to try is put on a stack together with the state and the locals.
+// the next one goes. A step without loops is a tree: what stands behind the place where paths join is written out for each of them, and
+// the ways of a choice stand one behind the other, each a block that its paths leave at their end. A step that loops, or would become too
+// long, is a switch: nodes where paths join are its cases, and what a choice leaves to try is put on a stack with the state and the locals.
 //
 // The state is copied to O[q] before the first change; what comes before (the guards) reads S[b]. The process's own locals are variables
 // of the function, because many of them matter within the step only and have no bits in a state.
@@ -35,6 +36,9 @@ export interface StepUnit extends Unit {
   readonly hasStepInvariants: boolean;
 }
 
+/** Nodes that a step may have when it is written out as a tree. */
+const LONGEST_TREE = 300;
+
 const BEFORE: Memory = { kind: 'memory', array: 'S', at: 'b' };
 const AFTER: Memory = { kind: 'memory', array: 'O', at: 'q' };
 
@@ -46,8 +50,11 @@ class Step {
   private readonly family: Family;
   private readonly entry: number;
   private readonly nodes: ReadonlyMap<number, Node>;
-  /** Nodes to which paths jump. */
+  /** Nodes to which paths jump; none in a tree. */
   private readonly heads = new Set<number>();
+  /** What a path does at its end: leaves the function, or the way of a choice that it is. */
+  private end = 'return q;';
+  private ways = 0;
   private readonly locals = new Map<Variable, string>();
   private readonly chooses: boolean;
   private readonly loops: readonly number[];
@@ -87,10 +94,26 @@ class Step {
       found.set(id, node);
       work.push(...nodeSuccessors(node));
     }
+    if (this.isTree(found)) return found;
     for (const [id, count] of arrivals) if (count > 1 && found.get(id)!.op !== 'stop') this.heads.add(id);
     for (const node of found.values()) if (node.op === 'either') for (const branch of node.branches) this.heads.add(branch);
     for (const [id, node] of found) if (node.op === 'pick') this.heads.add(id);
     return found;
+  }
+
+  /** Whether the step has no loop, and is not too long when it is written out. */
+  private isTree(nodes: ReadonlyMap<number, Node>): boolean {
+    const sizes = new Map<number, number>();
+    const size = (id: number): number => {
+      const known = sizes.get(id);
+      if (known !== undefined) return known;
+      // Met again while it is under way: a loop.
+      sizes.set(id, Infinity);
+      const sum = nodeSuccessors(nodes.get(id)!).reduce((total, next) => total + size(next), 1);
+      sizes.set(id, sum);
+      return sum;
+    };
+    return size(this.entry) <= LONGEST_TREE;
   }
 
   private nameLocals(nodes: readonly Node[]): void {
@@ -148,16 +171,12 @@ class Step {
 
   private body(): readonly string[] {
     const em = this.em.child();
-    const jumps = this.heads.size > 0;
-    if (!jumps) {
-      const path = em.child();
-      this.walk(this.entry, path, false);
-      if (!this.canFail) return path.lines;
-      em.block('try', path);
-      em.line(`catch (e) { ${this.failed()} }`);
-      em.line('return q;');
+    if (this.heads.size === 0) {
+      this.guarded(em, '', (path) => this.walk(this.entry, path, false));
+      if (em.lines.at(-1) !== this.end) em.line(this.end);
       return em.lines;
     }
+    this.end = 'break path;';
     // A path may come back to the entry: then its guards must see what the path has changed.
     const again = this.heads.has(this.entry);
     this.heads.add(this.entry);
@@ -191,8 +210,18 @@ class Step {
     cases.block(`case ${id}:`, inner);
   }
 
-  private get end(): string {
-    return this.heads.size > 0 ? 'break path;' : 'return q;';
+  /** A block, with a `catch` when something in it can fail. */
+  private guarded(em: Emitter, label: string, fill: (inner: Emitter) => void): void {
+    const outer = this.canFail;
+    this.canFail = false;
+    const inner = em.child();
+    fill(inner);
+    if (this.canFail) {
+      em.block(`${label}try`, inner);
+      em.line(`catch (e) { ${this.failed()} }`);
+    } else if (label !== '') em.block(label.trimEnd(), inner);
+    else em.lines.push(...inner.lines);
+    this.canFail = outer;
   }
 
   private failed(): string {
@@ -203,17 +232,61 @@ class Step {
 
   // ---- choices --------------------------------------------------------------------------------------------------------
 
-  /** Variables that belong to a path: they go on the stack with it. */
-  private get saved(): readonly string[] {
+  /** Variables that belong to a path. */
+  private get variables(): readonly string[] {
     return [
       ...this.locals.values(),
       ...this.loops.map((id) => `n${id}`),
       ...this.siteWords().map((_, i) => `site${i}`),
       ...(this.asserted.length > 0 ? ['violated'] : []),
-      'r',
-      'ri',
-      'pc',
     ];
+  }
+
+  /** In a tree: the ways of a choice, one behind the other. Each begins with the state and the variables as they were at the choice. */
+  private choose(em: Emitter, copied: boolean, ways: readonly ((inner: Emitter) => void)[], loop?: { readonly head: string }): void {
+    const kept = this.variables.map((name) => [name, em.fresh('was')] as const);
+    if (kept.length > 0) em.line(`const ${kept.map(([name, was]) => `${was} = ${name}`).join(', ')};`);
+    if (copied) em.line('save(O, q);');
+    const outer = this.end;
+    const body = loop === undefined ? em : em.child();
+    for (const way of ways) {
+      const label = `way${this.ways++}`;
+      this.end = `break ${label};`;
+      this.guarded(body, `${label}: `, (inner) => {
+        if (kept.length > 0) inner.line(kept.map(([name, was]) => `${name} = ${was};`).join(' '));
+        if (copied) inner.line('again(O, q);');
+        way(inner);
+      });
+    }
+    if (loop !== undefined) em.block(loop.head, body);
+    if (copied) em.line('forgetSaved();');
+    this.end = outer;
+    em.line(this.end);
+  }
+
+  private pickWays(node: Node & { readonly op: 'pick' }, reading: Scope, em: Emitter, copied: boolean): void {
+    const { unit } = this;
+    assert(node.set.type.kind === 'set', 'an element of a set');
+    const of = node.set.type.of;
+    const set = valueJs(node.set, reading, em);
+    const packed = reprOf(node.set.type) === 'packed';
+    const x = em.fresh(packed ? 'm' : 'e');
+    const head = packed ? `for (let ${x} = ${set}; ${x} !== 0; ${x} &= ${x} - 1)` : `for (const ${x} of ${set})`;
+    const way = (inner: Emitter): void => {
+      const element = packed ? elementJs(unit, of, `(31 - Math.clz32(${x} & -${x}))`) : unboxed(unit, of, x);
+      this.mark(node, inner);
+      const place = { variable: node.variable, path: [], type: node.variable.type, at: node.at };
+      const isLocal = unit.index.home(node.variable).kind === 'local';
+      if (!isLocal && !copied) inner.line('copy(S, b, O, q);');
+      storeJs({ place, path: [] }, of, element, this.scope(AFTER), inner);
+      this.walk(node.next, inner, copied || !isLocal);
+    };
+    this.choose(em, copied, [way], { head });
+  }
+
+  /** What goes on the stack with a path. */
+  private get saved(): readonly string[] {
+    return [...this.variables, 'r', 'ri', 'pc'];
   }
 
   private push(pc: string, em: Emitter): void {
@@ -286,7 +359,7 @@ class Step {
       em.line(`pc = ${id}; continue run;`);
       return;
     }
-    if (node.op !== 'pick') this.mark(node, em);
+    if (node.op !== 'pick' && node.op !== 'either') this.mark(node, em);
     const reading = this.scope(copied ? AFTER : BEFORE);
     const changing = this.scope(AFTER);
     const toChange = (): void => {
@@ -341,6 +414,14 @@ class Step {
         return;
       }
       case 'either': {
+        if (this.heads.size === 0) {
+          this.choose(em, copied, node.branches.map((branch) => (inner) => {
+            this.mark(node, inner);
+            this.walk(branch, inner, copied);
+          }));
+          return;
+        }
+        this.mark(node, em);
         toChange();
         const [first, ...others] = node.branches;
         if (first === undefined) {
@@ -352,7 +433,9 @@ class Step {
         return;
       }
       case 'pick':
-        throw new Error('internal error: a pick is a case');
+        assert(this.heads.size === 0, 'in a switch a pick is a case');
+        this.pickWays(node, reading, em, copied);
+        return;
       case 'new':
         toChange();
         this.allocate(node, changing, em);
@@ -478,8 +561,8 @@ class Step {
     });
     if (this.asserted.length > 0) em.line(`if (violated !== 0) noted(violated, ${unit.constant(this.asserted.map((a) => unit.assertion(a)))}, q);`);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
-    if (this.heads.size === 0) em.line('return advance(q);');
-    else em.line('q = advance(q); O = out.words; break path;');
+    if (this.end === 'return q;') em.line('return advance(q);');
+    else em.line(`q = advance(q); O = out.words; ${this.end}`);
   }
 }
 
