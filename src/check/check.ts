@@ -117,6 +117,11 @@ export async function runPrepared(prepared: PreparedCheck, hooks: CheckHooks, hi
   return finish(running, exploration, hooks, crew?.workers);
 }
 
+/** The outcome of a check that is compiled and of which no more is known: nothing is decided. */
+export function notYetSearched({ job, model, plan, compileSeconds, bounds }: PreparedCheck): CheckOutcome {
+  return { ...startedOutcome(job, model, plan, compileSeconds), ...(bounds.length === 0 ? {} : { bounds }) };
+}
+
 interface Running {
   readonly prepared: PreparedCheck;
   readonly layout: Layout;
@@ -128,11 +133,11 @@ interface Running {
 
 function begin(prepared: PreparedCheck, hooks: CheckHooks): Running {
   const begun = hooks.clock();
-  const { job, model, plan, bounds } = prepared;
+  const { job, model, plan } = prepared;
   const layout = layoutOf(model);
   const compiled = job.engine === 'interpreter' ? { kernel: kernelOf(systemOf(model, layout)) } : compiledKernel(model, layout);
   const compileSeconds = prepared.compileSeconds + (hooks.clock() - begun) / 1000;
-  const started = { ...startedOutcome(job, model, plan, compileSeconds), ...(bounds.length === 0 ? {} : { bounds }) };
+  const started = notYetSearched({ ...prepared, compileSeconds });
   hooks.onStart?.(started);
   return { prepared, layout, compiled, started, options: exploreOptions(job, model, plan, hooks), searchBegun: hooks.clock() };
 }

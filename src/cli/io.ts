@@ -115,14 +115,27 @@ function resolveLinks(file: string): string {
   return fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
 }
 
+const gone = new AbortController();
+
+/** Aborted when nobody reads standard output any more (`| head`): what is still to be computed for it is in vain. */
+export const readerGone: AbortSignal = gone.signal;
+
+export function readerHasGone(): void {
+  gone.abort();
+}
+
 /** Output to a file, or without one to standard output. @throws UserError when the file could not be written. */
 export function openOutput(file: string | undefined): Output {
   if (file === undefined) {
-    return { isTerminal: process.stdout.isTTY === true, write: (text) => void process.stdout.write(text), finish: () => undefined };
+    return { isTerminal: process.stdout.isTTY === true, write: writeOut, finish: () => undefined };
   }
   ensureWritable(file);
   const parts: string[] = [];
   return { isTerminal: false, write: (text) => void parts.push(text), finish: () => replaceFile(file, parts.join('')) };
+}
+
+function writeOut(text: string): void {
+  if (!readerGone.aborted) process.stdout.write(text);
 }
 
 export function writeError(text: string): void {

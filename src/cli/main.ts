@@ -4,7 +4,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Engine } from '../check/check.js';
 import type { TraceForm } from '../report/text.js';
-import { UserError, systemProblem, writeError } from './io.js';
+import { readerHasGone, systemProblem, UserError, writeError } from './io.js';
 import { machineMemoryBytes, parseCount, parseDuration, parseSize } from './option-values.js';
 import { VERSION } from './version.js';
 
@@ -107,15 +107,21 @@ function given(options: Record<string, unknown>, ...names: readonly string[]): R
 }
 
 async function main(): Promise<void> {
-  // A reader that has seen enough (`| head`) ends the call quietly.
+  let isLost = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-      else fail(error);
+      // A reader that has seen enough (`| head`) ends the call quietly, and not with the exit code of a success that nobody waited for.
+      if (error.code === 'EPIPE') {
+        if (stream === process.stdout) readerHasGone();
+        return;
+      }
+      if (!isLost) fail(error);
+      isLost = true;
     });
   }
   try {
-    await program((code) => (process.exitCode = code)).parseAsync();
+    // Output that could not be written is no success, whichever is known first.
+    await program((code) => (process.exitCode = isLost ? process.exitCode : code)).parseAsync();
   } catch (error) {
     fail(error);
   }

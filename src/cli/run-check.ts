@@ -1,7 +1,7 @@
 // Compiles one check and searches in a worker thread, so that progress, limits and Ctrl-C work meanwhile. Whatever becomes of the worker,
 // the result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
-import { nothingKnown, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
+import { notYetSearched, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
@@ -37,7 +37,7 @@ function search(prepared: PreparedCheck, workers: number, onProgress: (progress:
   const stop = new SharedArrayBuffer(4);
   const data: WorkerData = { prepared, workers, stop };
   const worker = startThread(script, data, job.maxMemoryBytes);
-  const known = new Knowledge(nothingKnown(job));
+  const known = new Knowledge(notYetSearched(prepared));
   let stopTimer: NodeJS.Timeout | undefined;
   let giveUp: (reason: Reason) => void = () => undefined;
 

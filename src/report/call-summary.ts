@@ -43,7 +43,9 @@ export function callSummary(outcomes: readonly CheckOutcome[], notRun: readonly 
     const names = many ? `in ${unique(undecided.map((x) => `${x.outcome.file} ${x.outcome.check}`)).join(', ')}` : '';
     say(palette.yellow, `Undecided: ${undecided.length} of ${counted(all.length, 'property', 'properties')}${names === '' ? '' : ` ${names}`}. That is not success.`);
   }
-  if (ran.length > 0 && unexpected.length === 0 && undecided.length === 0) say(palette.green, greenLine(ran, all.map((x) => x.property), wrong.length > 0));
+  const open = ran.filter((o) => o.outcome === 'undecided');
+  if (undecided.length === 0 && open.length > 0) say(palette.yellow, `Undecided: ${open.map((o) => `${o.file} ${o.check}`).join(', ')}. That is not success.`);
+  if (ran.length > 0 && unexpected.length === 0 && undecided.length === 0 && open.length === 0) say(palette.green, greenLine(ran, all.map((x) => x.property), wrong.length > 0));
   for (const { file, why } of notRun) say(palette.dim, `Not run: ${file} (${why}).`);
   if (ran.length > 0) say(palette.dim, boundsLine(ran));
   return out.join('\n');

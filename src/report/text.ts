@@ -75,12 +75,15 @@ function headerLines(outcome: CheckOutcome, width: number, palette: Palette): re
 
 function countLines(outcome: CheckOutcome, width: number): readonly string[] {
   const { states, cost } = outcome;
-  const each = [cost.statesPerSecond > 0 ? rate(cost.statesPerSecond) : '', cost.bytesPerState > 0 ? `${bytes(cost.bytesPerState)} a state` : ''];
+  // Of a small search they say only how long Node takes to start.
+  const each = states.distinct < FEW_STATES ? [] : [cost.statesPerSecond > 0 ? rate(cost.statesPerSecond) : '', cost.bytesPerState > 0 ? `${bytes(cost.bytesPerState)} a state` : ''];
   const detail = each.filter((part) => part !== '').join(', ');
   const text = `${counted(states.distinct, 'state')}, ${count(states.generated)} generated, depth ${count(states.depth)}, in ${duration(cost.seconds)}`;
   const whole = `${text}${detail === '' ? '' : ` (${detail})`}`;
   return [...wrap(whole, width - 2, 2), ...(states.complete ? [] : ['The search is not complete.'])].map((line) => `  ${line}`);
 }
+
+const FEW_STATES = 10_000;
 
 /** A run that proved nothing must say so. */
 function noteLines(outcome: CheckOutcome, width: number, palette: Palette): readonly string[] {

@@ -21,8 +21,8 @@ export const isQuiet = (p: PropertyOutcome): boolean =>
 /** Whether it came out as it should; undefined when it is undecided. */
 export const isAsExpected = (p: PropertyOutcome): boolean | undefined => (p.verdict === 'undecided' ? undefined : p.verdict === p.expected);
 
-/** The reason for `undecided`, in words that complete a sentence. */
-export function reasonText(reason: Reason | undefined): string {
+/** The reason for `undecided`, in words that complete a sentence. `error`: which kind of error it was shows in the outcome. */
+function reasonText(reason: Reason | undefined, { properties }: CheckOutcome): string {
   switch (reason) {
     case undefined:
       return 'the search ended before it was settled';
@@ -34,8 +34,12 @@ export function reasonText(reason: Reason | undefined): string {
       return 'the limit on time ended the search';
     case 'interrupted':
       return 'the search was interrupted';
-    case 'error':
-      return 'a pool ran out of slots, or another property ended the search; what lies behind was not seen';
+    case 'error': {
+      const full = properties.filter((p) => p.name.endsWith('.exhausted') && p.verdict === 'violated').map((p) => p.name.replace(/\.exhausted$/, ''));
+      return full.length > 0
+        ? `the pool ${full.join(', ')} has too few slots, and what lies behind was not seen`
+        : 'the search ended at the violation; --continue searches on';
+    }
     case 'unsupported':
       return 'this version cannot decide such properties yet';
     default:
@@ -76,7 +80,7 @@ export function verdictLines(outcome: CheckOutcome, style: VerdictStyle): readon
     const upTo = upToOf(p);
     say('holds', palette.red, `${p.name}${NO_BREAK.repeat(2)}NOT expected: it should be violated${upTo === '' ? '' : ` (holds up to ${upTo})`}`);
   }
-  for (const [reason, group] of groupBy(properties.filter((q) => q.verdict === 'undecided'), (q) => reasonText(q.reason))) {
+  for (const [reason, group] of groupBy(properties.filter((q) => q.verdict === 'undecided'), (q) => reasonText(q.reason, outcome))) {
     say('undecided', palette.yellow, `${undecidedNames(group)}: ${reason}`);
   }
   return out;

@@ -1,33 +1,14 @@
 // The built command line (npm run build) from end to end, in processes of its own: exit codes, the shape of the JSON, and what a new user gets wrong.
 
-import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot } from '../support/samples.js';
+import { heddle as run, type Ended } from '../support/command-line.js';
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const MAIN = join(projectRoot, 'dist/cli/main.js');
 let folder = '';
 
-/** Runs `heddle` in the test's folder; `signal` is sent so many milliseconds after the start. */
-function heddle(args: readonly string[], signal?: { readonly name: NodeJS.Signals; readonly afterMs: number }): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-    if (signal !== undefined) setTimeout(() => child.kill(signal.name), signal.afterMs);
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+const heddle = (args: readonly string[]): Promise<Ended> => run(folder, args);
 
 const COUNTERS = Array.from({ length: 6 }, (_, i) => `var v${i}: 0..63 = 0
 process p${i} { loop { if v${i} < 63 { atomic { v${i} := v${i} + 1 } } else { v${i} := 0 } } }`).join('\n');
@@ -48,6 +29,10 @@ const FILES: { readonly [name: string]: string | Buffer } = {
   'huge.heddle': 'var x: 0..1099511627776 = 0\nprocess p { x := 1 }\n',
   'deep.heddle': `var x: bool = false\ninvariant I = ${'('.repeat(5000)}x${')'.repeat(5000)}\nprocess p { skip }\n`,
   'long.heddle': `var x: 0..3 = 0\nprocess p {\n${Array.from({ length: 10_000 }, (_, i) => `  x := ${i % 4}`).join('\n')}\n}\ninvariant I = x <= 3\n`,
+  'braces.heddle': `process p { ${'if true { '.repeat(400)}skip${' }'.repeat(400)} }\n`,
+  'blank.heddle': '// a remark, no more\n\n',
+  'latin1.heddle': Buffer.from('// gr\xfc\xdfe\nprocess p { skip }\n', 'latin1'),
+  'wide.heddle': 'type Key = 0..4095\nvar m: [Key -> [0..31 -> 0..1048575]] = 0\nprocess p { m[0][0] := 1 }\n',
   'untidy.heddle': 'var   x:0..2=0\nprocess p{x:=1}\n',
 };
 
@@ -89,6 +74,15 @@ describe('exit codes of check', () => {
     [2, 'ring-a.heddle', 'import each other in a circle'],
     [2, 'huge.heddle', 'The number 1099511627776 is too large'],
     [2, 'deep.heddle', 'nested too deeply'],
+    [2, 'braces.heddle', 'nested too deeply'],
+    [2, 'blank.heddle', 'There is nothing to run in blank.heddle'],
+    [2, 'latin1.heddle', 'it is not a text file in UTF-8'],
+    [2, 'wide.heddle', 'state/too-large'],
+    [2, 'good.heddle --workers 0', 'no whole number above 0'],
+    [2, 'good.heddle --max-memory lots', 'is no size'],
+    [2, 'good.heddle --time-limit soon', 'is no length of time'],
+    [2, 'good.heddle --const N', 'sets no constant'],
+    [2, 'good.heddle --const N=', "N"],
     [0, 'long.heddle', '10,001 states'],
   ];
   test.each(cases)('%i: check %s', async (code, args, says) => {
@@ -126,31 +120,6 @@ describe('check', () => {
       trace: { initial: { x: 0 }, steps: [{ index: 1, process: 'p', file: 'bad.heddle', line: 2, changes: { x: [0, 1] } }] },
     });
     expect(wrong).toMatchObject({ file: 'wrong.heddle', outcome: 'error', diagnostics: [{ code: 'resolve/unknown-name', severity: 'error', line: 2 }] });
-  });
-
-  test('that is interrupted says what is known and exits with 3', async () => {
-    const { code, out, err } = await heddle(['check', 'large.heddle'], { name: 'SIGINT', afterMs: 5000 });
-    expect(err).not.toContain('bug in Heddle');
-    expect(out).toContain('undecided');
-    expect(out).toContain('interrupt');
-    expect(code).toBe(3);
-  });
-
-  test.skipIf(process.getuid?.() === 0)('does not write into a folder that is read-only', async () => {
-    mkdirSync(join(folder, 'locked'));
-    chmodSync(join(folder, 'locked'), 0o555);
-    expect(await heddle(['check', 'good.heddle', '--out', 'locked/out.txt'])).toMatchObject({ code: 2 });
-  });
-});
-
-describe('a closed pipe', () => {
-  test('ends the call quietly', async () => {
-    const child = spawn(process.execPath, [MAIN, 'check', 'good.heddle', 'bad.heddle'], { cwd: folder });
-    let err = '';
-    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
-    child.stdout.destroy();
-    await new Promise((resolve) => child.on('close', resolve));
-    expect(err).toBe('');
   });
 });
 

@@ -49,7 +49,7 @@ test('an unexpected error, what it hides, and what should have been violated', (
   });
   expect(checkText(o, { trace: 'none' })).toMatchInlineSnapshot(`
     "specs/async_cb/v1.heddle  quick: TASKS=2, SLOTS=1, PROGS=2, sequentially consistent memory
-      1 state, 4 generated, depth 2, in 0.3 s (1.2 million/s, 21 B a state)
+      1 state, 4 generated, depth 2, in 0.3 s
       The search is not complete.
 
       holds      Listed; no deadlock, no step errs otherwise - up to Node.use_after_free (what such an
@@ -163,4 +163,17 @@ test('quantities are written for people', () => {
   expect([0.004, 0.31, 12.4, 125, 7260].map(duration)).toEqual(['0.00 s', '0.3 s', '12 s', '2 min 5 s', '2 h 1 min']);
   expect([6500, 1_240_000].map(rate)).toEqual(['6,500/s', '1.2 million/s']);
   expect([21.2, 1500, 73_400_320].map(bytes)).toEqual(['21 B', '1.5 kB', '73 MB']);
+});
+
+test('what hides the rest of a search is named: a pool that is too small, or a violation that ended it', () => {
+  const open = property('A', { verdict: 'undecided', reason: 'error' });
+  const full = { ...builtin('Cb.exhausted', { verdict: 'violated' }) };
+  const flat = (text: string): string => text.replace(/\s+/g, ' ');
+  expect(flat(checkText(outcome({ outcome: 'unexpected', properties: [open, full] }), { trace: 'none' }))).toContain(
+    'undecided A: the pool Cb has too few slots, and what lies behind was not seen',
+  );
+  const violated = property('B', { verdict: 'violated' });
+  expect(flat(checkText(outcome({ outcome: 'unexpected', properties: [open, violated] }), { trace: 'none' }))).toContain(
+    'undecided A: the search ended at the violation; --continue searches on',
+  );
 });

@@ -16,7 +16,7 @@ import { json, jsonTraces } from '../../report/json.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { checkText, type TraceForm } from '../../report/text.js';
 import { findFiles } from '../files.js';
-import { openOutput, UserError, writeError, type Output } from '../io.js';
+import { openOutput, readerGone, UserError, writeError, type Output } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
@@ -44,7 +44,7 @@ type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outc
 /** Runs the command; gives its exit code. */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const output = openOutput(options.out);
-  const { items, notRun } = plan(args, options);
+  const { items, notRun } = planned(args, options, output);
   const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
   const outcomes = await runAll(items, options, (outcome) => {
     if (options.format === 'text') writeText(output, outcome, options, palette);
@@ -59,6 +59,19 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   if (wrong.length > 0) writeError(diagnosticsText(onlyOnce(wrong), process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
   output.finish();
   return exitCode(outcomes);
+}
+
+/** The plan. JSON is an array even where there is nothing to run, so that a script can read it. */
+function planned(args: readonly string[], options: CheckOptions, output: Output): ReturnType<typeof plan> {
+  try {
+    return plan(args, options);
+  } catch (error) {
+    if (error instanceof UserError && options.format === 'json') {
+      output.write(json([], VERSION));
+      output.finish();
+    }
+    throw error;
+  }
 }
 
 function writeText(output: Output, outcome: CheckOutcome, options: CheckOptions, palette: Palette): void {
@@ -198,6 +211,7 @@ async function runAll(items: readonly Item[], options: CheckOptions, ready: (out
   };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
+  readerGone.addEventListener('abort', onInterrupt);
   const outcomes = items.map((item): Promise<CheckOutcome> => {
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
@@ -225,6 +239,7 @@ async function runAll(items: readonly Item[], options: CheckOptions, ready: (out
     running.forEach((r) => r.stop());
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
+    readerGone.removeEventListener('abort', onInterrupt);
   }
 }
 
