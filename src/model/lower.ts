@@ -8,7 +8,7 @@ import { mapSubexpressions } from '../core/walk.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
-import { locate, locateNode, type ReportLabel } from './lower/locations.js';
+import { locate, mapNode, type ReportLabel } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
 
@@ -36,16 +36,18 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     for (const rest of f.misplacedRests) diagnostics.push(diagnostic('steps/rest-not-first', rest.at, {}));
   }
 
-  const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => locateNode(n, lowered, reportLabel)) });
+  const locals = localsByDeclaration(program, lowered);
+  // Assertions and ghost statements may ask what properties ask.
+  const bound = (e: Expr): Expr => bindLocals(locate(e, lowered, reportLabel), locals);
+  const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => mapNode(n, bound)) });
   const families = lowered.map(located);
   const initial = loweredInit && located(loweredInit);
   const kept = usedSites(initial ? [...families, initial] : families, sites.list);
 
   const antecedents: Model['antecedents'][number][] = [];
-  const locals = localsByDeclaration(program, lowered);
   const properties = program.properties.map((p): ModelProperty => {
     if (p.kind === 'assertion' || p.kind === 'builtin') return p;
-    const formula = numberAntecedents(bindLocals(locate(p.formula, lowered, reportLabel), locals), p.name, p.kind === 'temporal' ? undefined : antecedents);
+    const formula = numberAntecedents(bound(p.formula), p.name, p.kind === 'temporal' ? undefined : antecedents);
     return { ...p, formula };
   });
 

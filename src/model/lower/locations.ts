@@ -43,9 +43,8 @@ function isInside(family: Family, frame: number, procedure: string): boolean {
   return caller !== undefined && (name === procedure || isInside(family, caller, procedure));
 }
 
-/** The node with every expression in it located. */
-export function locateNode(node: Node, families: readonly LoweredFamily[], report: ReportLabel): Node {
-  const f = (e: Expr): Expr => locate(e, families, report);
+/** The node with `f` of every expression in it. */
+export function mapNode(node: Node, f: (e: Expr) => Expr): Node {
   switch (node.op) {
     case 'assign':
       return { ...node, targets: node.targets.map((t) => mapPath(t, f)), values: node.values.map(f) };
