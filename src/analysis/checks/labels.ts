@@ -17,7 +17,8 @@ function walk(ctx: Context, instance: Instance, list: readonly TreeStmt[], neede
     const opens = s.kind === 'loop' && s.body.statements[0]?.label !== undefined;
     if (own !== undefined && s.label === undefined && !opens) ctx.report('steps/label-needed', locate(instance.source, s.span), { why: own });
     const round = s.kind === 'loop' && s.label === undefined ? '`loop` starts a step on each round' : undefined;
-    blocksOf(s).forEach((block) => walk(ctx, instance, block, round));
+    // No step starts inside `atomic`, and labels there are errors.
+    if (s.kind !== 'atomic') blocksOf(s).forEach((block) => walk(ctx, instance, block, round));
     why = undefined;
     if ((s.kind === 'if' || s.kind === 'either' || s.kind === 'with') && blocksOf(s).flat().some(splits)) why = `it follows a \`${s.kind}\` with a label, a jump or a call in it`;
     if (s.kind === 'loop' || s.kind === 'while') why = s.kind === 'loop' ? 'it follows a `loop`' : undefined;

@@ -33,7 +33,7 @@ export function buildBody(b: Builder, body: Body, scope: Scope, exit: number): n
       registered -= 1;
       const reads = s.arguments.some((a) => (a.kind === 'value' ? readsShared(a.value) : touchesShared(a.place)));
       const entry = captured.get(s)!.assign(next);
-      next = s.label !== undefined || (reads && scope.grain === 'statement') ? atBoundary(b, s, scope, entry) : entry;
+      next = withLabel(b, s, scope, s.label !== undefined || (reads && scope.grain === 'statement') ? atBoundary(b, s, scope, entry) : entry);
     } else {
       scope.exit = exits[registered]!;
       next = buildStatement(b, s, scope, next, false);
@@ -58,7 +58,11 @@ function buildBranch(b: Builder, statements: readonly Stmt[], scope: Scope, next
 
 /** `first`: the statement is the first of a branch, so it is a site of its own even where it starts no step. */
 function buildStatement(b: Builder, s: Stmt, scope: Scope, next: number, first: boolean): number {
-  const entry = buildPlain(b, s, scope, next, first);
+  return withLabel(b, s, scope, buildPlain(b, s, scope, next, first));
+}
+
+/** Where a `goto` of the statement's label leads, if there is one: to the entry. */
+function withLabel(b: Builder, s: Stmt, scope: Scope, entry: number): number {
   const target = s.label === undefined ? undefined : scope.labels.get(s.label.name);
   if (target === undefined) return entry;
   (b.graph.nodes[target] as { next: number }).next = entry;
@@ -111,8 +115,9 @@ function buildPlain(b: Builder, s: Stmt, scope: Scope, next: number, first: bool
     case 'if': {
       const condition = rewrite(s.condition, scope);
       const known = constantCondition(condition);
-      const then = known === false ? next : buildBlock(b, s.then, scope, next);
-      const otherwise = known === true ? next : buildBlock(b, s.else, scope, next);
+      // A branch that the condition never takes may still be jumped into.
+      const then = known === false && !hasTarget(s.then, scope) ? next : buildBlock(b, s.then, scope, next);
+      const otherwise = known === true && !hasTarget(s.else, scope) ? next : buildBlock(b, s.else, scope, next);
       if (known !== undefined && !starts && !first) return known ? then : otherwise;
       return bounded(add({ ...base, ...site, op: 'branch', condition, then, else: otherwise }));
     }
@@ -371,13 +376,21 @@ function captureArguments(
   return { arguments: bound, assign };
 }
 
+/** The statements directly inside one. */
+function inside(s: Stmt): readonly Stmt[] {
+  if (s.kind === 'if') return [...s.then, ...s.else];
+  if (s.kind === 'either') return s.branches.flat();
+  return s.kind === 'while' || s.kind === 'loop' || s.kind === 'with' || s.kind === 'atomic' || s.kind === 'block' ? s.body : [];
+}
+
 /** Labels of a body that some `goto` in it names. */
 export function gotoTargets(statements: readonly Stmt[], found: Set<string> = new Set()): Set<string> {
   for (const s of statements) {
     if (s.kind === 'goto') found.add(s.target);
-    else if (s.kind === 'if') gotoTargets([...s.then, ...s.else], found);
-    else if (s.kind === 'either') gotoTargets(s.branches.flat(), found);
-    else if (s.kind === 'while' || s.kind === 'loop' || s.kind === 'with' || s.kind === 'atomic' || s.kind === 'block') gotoTargets(s.body, found);
+    else gotoTargets(inside(s), found);
   }
   return found;
 }
+
+const hasTarget = (statements: readonly Stmt[], scope: Scope): boolean =>
+  statements.some((s) => (s.label !== undefined && scope.labels.has(s.label.name)) || hasTarget(inside(s), scope));

@@ -1,6 +1,6 @@
 // Numbers of random specs, each with the interval in which the language sees it: so that stores are known to fit, or may not.
 
-import { cardinality, range, type RangeType, type Type } from '../../../src/core/type.js';
+import { cardinality, type RangeType, type Type } from '../../../src/core/type.js';
 import { expression, keyOf, setOfSome, truthOf } from './expressions.js';
 import { bind, freshName, paths, pathsOf, type Scope } from './world.js';
 
@@ -70,6 +70,7 @@ function extreme(scope: Scope, depth: number): NumberText {
 }
 
 function modulo(a: NumberText, n: number): NumberText {
+  if (a.lo === a.hi) return { text: `(${a.text} % ${n})`, lo: a.lo % n, hi: a.lo % n };
   return { text: `(${a.text} % ${n})`, lo: a.lo < 0 ? Math.max(a.lo, 1 - n) : 0, hi: a.hi > 0 ? Math.min(a.hi, n - 1) : 0 };
 }
 
@@ -90,5 +91,3 @@ export function numberIn(scope: Scope, t: RangeType, depth: number): string {
 
 /** A number, or anything else. */
 export const valueOf = (scope: Scope, t: Type, depth: number): string => (t.kind === 'range' ? numberIn(scope, t, depth) : expression(scope, t, depth));
-
-export const digit: RangeType = range(0, 2) as RangeType;

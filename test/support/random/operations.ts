@@ -109,9 +109,9 @@ export function objectStatements(flow: Flow): string[] {
   const bags = world.shared.filter(({ type }) => type.kind === 'set' && type.of.kind === 'ref').map((v) => v.name);
   const name = freshName(world, 'w');
   return choices.among<() => string[]>([
-    [5, () => [`${choices.pick(places)} := new? ${given()}`]],
-    [1, () => [`${choices.pick(places)} := new ${given()}`]],
-    [3, () => guard(`free ${ref}`)],
+    [6, () => [`${choices.pick(places)} := new? ${given()}`]],
+    [2, () => [`${choices.pick(places)} := new ${given()}`]],
+    [4, () => guard(`free ${ref}`)],
     [1, () => guard(`touch ${ref}`)],
     [3, () => [`${choices.pick(places)} := ${ref}`]],
     [1, () => [`${choices.pick(places)} := null`]],

@@ -53,9 +53,9 @@ function worldOf(choices: Choices): World {
     { kind: 'enum', name: 'Colour', members: ['RED', 'GREEN', 'BLUE'] },
     { kind: 'enum', name: 'Phase', members: ['IDLE', 'BUSY'] },
   ];
-  const temper = choices.among([[65, 'calm'], [35, 'bold']] as const);
+  const temper = choices.among([[58, 'calm'], [42, 'bold']] as const);
   const records: RecordType[] = choices.chance(50) ? [{ kind: 'record', name: 'Pair', fields: [{ name: 'a', type: range(0, 2) }, { name: 'b', type: plainType(choices, enums) }] }] : [];
-  const pool = choices.chance(40) ? poolPlan(choices, enums) : undefined;
+  const pool = choices.chance(45) ? poolPlan(choices, enums) : undefined;
   const shared: Named[] = some(2 + choices.below(4), (i) => ({ name: `v${i}`, type: anyType(choices, enums, records) }));
   if (!shared.some((v) => v.type.kind === 'range')) shared.push({ name: 'num', type: range(0, 2) });
   if (!shared.some((v) => v.type.kind === 'bool') && choices.chance(50)) shared.push({ name: 'flag', type: bool });
@@ -64,13 +64,15 @@ function worldOf(choices: Choices): World {
     shared.push({ name: 'ref', type: nullable(ref) });
     if (temper === 'bold' && choices.chance(50)) shared.push({ name: 'bag', type: { kind: 'set', of: ref } });
   }
-  const processes = processPlans(choices, pool);
+  const context: Named | undefined = choices.chance(12) ? { name: 'i', type: range(0, 1) } : undefined;
+  const processes = processPlans(choices, pool, context);
   if (choices.chance(20)) shared.push({ name: 'who', type: nullable({ kind: 'pid', names: processes.flatMap((p) => p.instances) }) });
   return {
     choices, temper, enums, records, shared, processes,
     labelled: choices.chance(15),
     aliases: [{ name: 'Idx', type: range(0, 2) }],
     ...(pool === undefined ? {} : { pool }),
+    ...(context === undefined ? {} : { context }),
     ghosts: choices.chance(60) ? some(1 + choices.below(2), (i) => ({ name: `g${i}`, type: ghostType(choices, enums, pool) })) : [],
     procedures: [], defs: [], macros: [], labels: [], calls: [],
     ...(choices.chance(15) ? { cell: range(0, 1) } : {}),
@@ -91,9 +93,10 @@ function poolPlan(choices: Choices, enums: readonly EnumType[]): PoolPlan {
   return { name: 'Obj', size, fields, maps: choices.chance(35) ? [{ name: 'armed', type: choices.chance(50) ? bool : range(0, 2) }] : [] };
 }
 
-function processPlans(choices: Choices, pool: PoolPlan | undefined): ProcessPlan[] {
+function processPlans(choices: Choices, pool: PoolPlan | undefined, context: Named | undefined): ProcessPlan[] {
   const names = some(choices.among([[3, 1], [5, 2], [1, 3]]), (i) => `p${i}`);
   const plans: ProcessPlan[] = names.map((name, i) => {
+    if (context !== undefined) return { name, parameter: context, instances: [`${name}[0]`, `${name}[1]`], interrupts: false };
     if (pool !== undefined && i > 0 && choices.chance(15)) {
       return { name, parameter: { name: 'x', type: { kind: 'ref', pool: pool.name, size: pool.size } }, instances: [], interrupts: false };
     }
@@ -115,6 +118,7 @@ function declarations(world: World): string[] {
   if (world.labelled) lines.push('steps label');
   if (world.cell !== undefined) lines.push(`import "./cell" as cell with Item = ${showType(world.cell)}, ROOM = 2`);
   lines.push('const N: 1..3 = 2', 'type Idx = 0..N');
+  if (world.context !== undefined) lines.push(`context ${world.context.name}: ${showType(world.context.type)}`);
   for (const e of world.enums) lines.push(`enum ${e.name} { ${e.members.join(', ')} }`);
   for (const r of world.records) lines.push(`record ${r.name} {`, ...r.fields.map((f) => `  ${f.name}: ${showType(f.type)} = ${literal(choices, f.type)}`), '}');
   if (pool !== undefined) lines.push(...poolText(world, pool));
@@ -192,7 +196,7 @@ function procedureText(world: World, name: string): string[] {
   const local: Named = { name: 'n', type: choices.chance(60) ? range(0, 2) : simpleType() };
   const ways = { left: 8 };
   const targets = atomic || !choices.chance(15) ? [] : [`again_${name}`];
-  const flow = flowOf(world, { kind: 'procedure', name, ...(result === undefined ? {} : { result }) }, [local, ...parameters], [loopCounter], {
+  const flow = flowOf(world, { kind: 'procedure', name, ...(result === undefined ? {} : { result }) }, [local, ...parameters], [loopCounter, ...(world.context === undefined ? [] : [world.context])], {
     inAtomic: atomic, depth: 1, targets, ways, hasSelf: true, needsLabel: { value: !atomic },
   });
   const header = parameters.map((p) => `${p.inout ? 'inout ' : ''}${p.name}: ${showType(p.type)}`).join(', ');
@@ -238,7 +242,8 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const fairness = choices.pick(['', 'fair ', 'fair+ ']);
   const target = choices.chance(40) && !plan.interrupts ? [`top_${plan.name}`] : [];
   const labelled = { ...flow, targets: target };
-  const first = isSlot ? [`await alive(${plan.parameter!.name})`] : plan.interrupts ? [`await ${truthOf(flow, 2)}`] : [];
+  const first: string[] = isSlot ? [`await alive(${plan.parameter!.name})`] : plan.interrupts ? [`await ${truthOf(flow, 2)}`] : [];
+  if (locals.some((v) => v.name === 'o') && world.temper === 'bold' && choices.chance(60)) first.push('o := new? Obj');
   const lead = first.map((line) => (world.labelled ? `${freshName(world, 'l')}: ${line}` : line));
   if (first.length > 0) flow.needsLabel.value = false;
   const header = `${fairness}process ${plan.name}${plan.parameter === undefined ? '' : `(${plan.parameter.name} in ${set})`}${plan.interrupts ? ` interrupts ${world.processes[0]!.instances[0] ?? world.processes[0]!.name}` : ''} {`;
@@ -260,7 +265,7 @@ function bodyText(flow: Flow): string[] {
   const round = (n: number): string[] => block({ ...flow, inLoop: true, depth: 0, needsLabel: { value: world.labelled } }, n);
   const label = world.labelled ? `${freshName(world, 'l')}: ` : '';
   return choices.among<() => string[]>([
-    [6, () => some(1 + choices.below(4), () => statement(flow)).flat()],
+    [6, () => some(2 + choices.below(4), () => statement(flow)).flat()],
     [2, () => [`${label}loop {`, ...indent([`${freshName(world, 'l')}: rest until ${truthOf(flow, 2)}`, ...round(3)]), '}']],
     [2, () => [...statement(flow), `${label}loop {`, ...indent(round(3)), '}']],
     [world.labelled ? 0 : 1, () => ['loop {', '  either {', `    rest until ${truthOf(flow, 1)}`, ...indent(indent(round(2))), '  } or {', ...indent(indent(round(2))), '  }', '}']],
@@ -277,9 +282,9 @@ function properties(world: World): string[] {
   const { hi } = x.type as { hi: number };
   const lines: string[] = [];
   if (choices.chance(70)) lines.push(`invariant Fits = ${x.name} <= ${hi}${choices.chance(40) ? ` || ${truthOf(state, 2)}` : ''}`);
-  if (choices.chance(40)) lines.push(`invariant Random = ${truthOf(state, 3)}${choices.chance(65) ? ` || ${truthOf(state, 2)} || ${truthOf(state, 2)}` : ''}`);
-  if (choices.chance(50)) lines.push(`invariant Guarded = ${truthOf(state, 2)} => ${choices.chance(30) ? truthOf(state, 2) : `${x.name} >= ${(x.type as { lo: number }).lo}`}`);
-  if (choices.chance(35)) lines.push(`step invariant Slow = ${truthOf(scopeOf(world, 'step'), 2)}${choices.chance(70) ? ` || ${x.name}' <= ${hi}` : ''}`);
+  if (choices.chance(50)) lines.push(`invariant Random = ${truthOf(state, 3)}${choices.chance(50) ? ` || ${truthOf(state, 2)} || ${truthOf(state, 2)}` : ''}`);
+  if (choices.chance(50)) lines.push(`invariant Guarded = ${truthOf(state, 2)} => ${choices.chance(50) ? truthOf(state, 2) : `${x.name} >= ${(x.type as { lo: number }).lo}`}`);
+  if (choices.chance(35)) lines.push(`step invariant Slow = ${truthOf(scopeOf(world, 'step'), 2)}${choices.chance(50) ? ` || ${x.name}' <= ${hi}` : ''}`);
   if (choices.chance(10)) lines.push(`property Later = ${choices.pick(['always eventually', 'eventually always'])} (${truthOf(state, 1)})`);
   if (pool !== undefined && choices.chance(40)) lines.push(`invariant NoUse = never ${pool.name}.use_after_free`);
   if (temper === 'bold' && choices.chance(20)) lines.push('invariant InRange = never out_of_range');

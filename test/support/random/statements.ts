@@ -163,7 +163,7 @@ function countedLoop(flow: Flow): string[] | undefined {
   const inner: Flow = { ...flow, inLoop: false, ways, bound: flow.bound.filter((v) => v.name !== 'c') };
   const body = block(inner, 2);
   spend(flow, Math.ceil(most / Math.max(1, ways.left)) ** rounds);
-  if (temper === 'bold' && choices.chance(10)) return [`while c >= 0 && ${truthOf(flow, 1)} {`, '  skip', '}'];
+  if (temper === 'bold' && choices.chance(4)) return [`while c >= 0 && ${truthOf(flow, 1)} {`, '  skip', '}'];
   return ['c := 0', `while c < ${rounds} {`, '  c := c + 1', ...indent(body), '}'];
 }
 
@@ -176,11 +176,11 @@ function simple(flow: Flow): readonly [string[], Kind] {
   };
   const jumps = flow.owner.kind === 'init' || flow.owner.kind === 'macro' ? [] : jumpsOf(flow);
   return choices.among<() => readonly [string[], Kind]>([
-    [14, () => [assign(), 'plain']],
+    [16, () => [assign(), 'plain']],
     [2, () => [parallel(flow), 'plain']],
     [2, () => [increment(flow), 'plain']],
     [1, () => [['skip'], 'plain']],
-    [owner.kind === 'init' ? 0 : 5, () => [[`await ${truthOf(flow, 2)}`], 'plain']],
+    [owner.kind === 'init' ? 0 : 4, () => [[`await ${truthOf(flow, 1)}`], 'plain']],
     [owner.kind === 'init' ? 0 : 2, () => [[assertion(flow)], 'plain']],
     [4, () => [exchange(flow), 'plain']],
     [jumps.length > 0 ? 3 : 0, () => [[choices.pick(jumps)], 'compound']],

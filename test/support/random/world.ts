@@ -47,6 +47,8 @@ export interface World {
   readonly records: readonly RecordType[];
   readonly aliases: readonly Named[];
   readonly pool?: PoolPlan;
+  /** What procedures may read without being passed it: every process has a parameter of that name. */
+  readonly context?: Named;
   readonly shared: readonly Named[];
   readonly ghosts: readonly Named[];
   readonly processes: readonly ProcessPlan[];
