@@ -52,6 +52,8 @@ export interface Crew {
   /** Threads, the leader included. */
   readonly workers: number;
   readonly control: Int32Array;
+  /** Levels with fewer states are left to the leader alone. */
+  readonly worthwhile: number;
   /** The others are there, and wait for a task. The first call starts them. */
   isReady(chosen: readonly boolean[]): boolean;
   /** Lets what others sent arrive. */

@@ -65,8 +65,6 @@ export interface Exploration {
 }
 
 const PROGRESS_EVERY_MS = 200;
-/** Levels with fewer states are expanded by one worker alone. */
-const WORTH_SHARING = 4000;
 /** What the states may take when nobody set a limit. */
 const DEFAULT_MEMORY_BYTES = 2 ** 32;
 
@@ -183,7 +181,7 @@ class Search {
   /** The crew, when there is enough to do for it and it is there. */
   private *help(states: number): Waiting<Crew | undefined> {
     const { crew } = this;
-    if (crew === undefined || states < WORTH_SHARING) return undefined;
+    if (crew === undefined || states < crew.worthwhile) return undefined;
     yield crew.breathe();
     return crew.isReady(this.options.chosen) ? crew : undefined;
   }

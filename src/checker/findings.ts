@@ -26,7 +26,7 @@ export class Findings {
   /** Returns true when it is the property's first violation. */
   add(finding: Finding): boolean {
     const known = this.found.get(finding.property);
-    if (known === undefined || (known.level - finding.level || compare(finding.violation, known.violation)) < 0) this.found.set(finding.property, finding);
+    if (known === undefined || (finding.level - known.level || compare(finding.violation, known.violation)) < 0) this.found.set(finding.property, finding);
     return known === undefined;
   }
 

@@ -6,6 +6,9 @@ import type { PortableKernel } from '../codegen/instantiate.js';
 import type { FollowerData, FollowerMessage } from './search-worker.js';
 import { ownScript, startThread } from './thread.js';
 
+/** States of a level whose expansion takes longer than to tell other threads of it. */
+const WORTHWHILE = 4000;
+
 interface Follower {
   readonly thread: Worker;
   ready: boolean;
@@ -24,6 +27,7 @@ export function crewFor(workers: number, maxMemoryBytes: number): { readonly hir
 class ThreadCrew implements Crew {
   readonly controlMemory = new SharedArrayBuffer(4 * Control.words);
   readonly control = new Int32Array(this.controlMemory);
+  readonly worthwhile = WORTHWHILE;
   private lost: Error | undefined;
   private arrived: () => void = () => undefined;
 
