@@ -9,6 +9,7 @@ import type { Crew } from '../checker/crew.js';
 import { explore, exploreWith, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
 import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
+import { generate } from '../codegen/generate.js';
 import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
 import type { PortableKernel } from '../codegen/instantiate.js';
 import { compile } from '../compile.js';
@@ -120,6 +121,11 @@ export async function runPrepared(prepared: PreparedCheck, hooks: CheckHooks, hi
 /** The outcome of a check that is compiled and of which no more is known: nothing is decided. */
 export function notYetSearched({ job, model, plan, compileSeconds, bounds }: PreparedCheck): CheckOutcome {
   return { ...startedOutcome(job, model, plan, compileSeconds), ...(bounds.length === 0 ? {} : { bounds }) };
+}
+
+/** The generated code of a check; undefined when it runs on the interpreter. */
+export function generatedCode({ model }: PreparedCheck): string | undefined {
+  return generate(model, layoutOf(model))?.code;
 }
 
 interface Running {

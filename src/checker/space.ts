@@ -129,12 +129,15 @@ export class StateSpace implements Table {
 
   /** A larger table, empty: every worker has to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
   growTable(maxBytes: number, states: number): boolean {
-    const slots = this.table.length * (this.table.length < LARGE ? 4 : 2);
-    if (this.bytes(states) + 4 * slots > maxBytes || slots > 2 ** 31) return false;
-    const table = reserve(4 * slots);
-    if (table === undefined) return false;
-    this.use({ ...this.shared, table });
-    return true;
+    for (const factor of this.table.length < LARGE ? [4, 2] : [2]) {
+      const slots = this.table.length * factor;
+      if (this.bytes(states) + 4 * slots > maxBytes || slots > 2 ** 31) continue;
+      const table = reserve(4 * slots);
+      if (table === undefined) continue;
+      this.use({ ...this.shared, table });
+      return true;
+    }
+    return false;
   }
 
   /**

@@ -15,11 +15,14 @@ interface Follower {
   report: Report | undefined;
 }
 
-/** @param maxMemoryBytes what each thread's own heap may take; the space is shared and counted apart */
-export function crewFor(workers: number, maxMemoryBytes: number): { readonly hire: (code: PortableKernel) => Crew | undefined; readonly dismiss: () => void } {
+/**
+ * @param maxMemoryBytes what each thread's own heap may take; the space is shared and counted apart
+ * @param script the threads' module, for tests
+ */
+export function crewFor(workers: number, maxMemoryBytes: number, script = ownScript('search-worker')): { readonly hire: (code: PortableKernel) => Crew | undefined; readonly dismiss: () => void } {
   const followers: Follower[] = [];
   return {
-    hire: (code) => (workers < 2 ? undefined : new ThreadCrew(workers, code, followers, maxMemoryBytes)),
+    hire: (code) => (workers < 2 ? undefined : new ThreadCrew(workers, code, followers, maxMemoryBytes, script)),
     dismiss: () => followers.forEach(({ thread }) => void thread.terminate()),
   };
 }
@@ -36,6 +39,7 @@ class ThreadCrew implements Crew {
     private readonly code: PortableKernel,
     private readonly followers: Follower[],
     private readonly maxMemoryBytes: number,
+    private readonly script: URL,
   ) {}
 
   isReady(chosen: readonly boolean[]): boolean {
@@ -66,7 +70,7 @@ class ThreadCrew implements Crew {
 
   private start(worker: number, chosen: readonly boolean[]): Follower {
     const data: FollowerData = { worker, control: this.controlMemory, chosen, code: this.code };
-    const follower: Follower = { thread: startThread(ownScript('search-worker'), data, this.maxMemoryBytes), ready: false, report: undefined };
+    const follower: Follower = { thread: startThread(this.script, data, this.maxMemoryBytes), ready: false, report: undefined };
     const lose = (error: Error): void => {
       this.lost ??= error;
       this.arrived();

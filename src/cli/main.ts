@@ -48,6 +48,7 @@ function program(done: (code: number) => void): Command {
     .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'write the output there')
     .option('--quiet', 'only what is not as expected', false)
+    .option('--dump-code', 'print the generated code instead of running it', false)
     .action(async (files: string[], o: Record<string, unknown>) => {
       const { check } = await import('./commands/check.js');
       const options = {
@@ -59,6 +60,7 @@ function program(done: (code: number) => void): Command {
         engine: o['engine'] as Engine,
         format: o['format'] as 'text' | 'json',
         quiet: o['quiet'] as boolean,
+        dumpCode: o['dumpCode'] as boolean,
         ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),
         ...(o['trace'] === undefined ? {} : { trace: o['trace'] as TraceForm }),
       };

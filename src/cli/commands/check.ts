@@ -7,7 +7,7 @@ import { analyse, type Analysis } from '../../analysis/analyse.js';
 import { propertyNames, type CheckConfig } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
-import { failedOutcome, type CheckJob, type Engine } from '../../check/check.js';
+import { failedOutcome, generatedCode, prepareCheck, type CheckJob, type Engine } from '../../check/check.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { callSummary, type NotRun } from '../../report/call-summary.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
@@ -36,6 +36,7 @@ export interface CheckOptions {
   readonly format: 'text' | 'json';
   readonly out?: string;
   readonly quiet: boolean;
+  readonly dumpCode: boolean;
 }
 
 /** A check to run, or an outcome that is known without running. */
@@ -45,6 +46,7 @@ type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outc
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const output = openOutput(options.out);
   const { items, notRun } = planned(args, options, output);
+  if (options.dumpCode) return dumpCode(items, output);
   const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
   const outcomes = await runAll(items, options, (outcome) => {
     if (options.format === 'text') writeText(output, outcome, options, palette);
@@ -72,6 +74,21 @@ function planned(args: readonly string[], options: CheckOptions, output: Output)
     }
     throw error;
   }
+}
+
+/** `--dump-code`: what the checks would run, instead of running it. */
+function dumpCode(items: readonly Item[], output: Output): number {
+  const failed: DiagnosticData[] = [];
+  for (const item of items) {
+    const prepared = 'outcome' in item ? item.outcome : prepareCheck({ ...item.job, maxMemoryBytes: 0 }, fileLoader(), () => performance.now());
+    if ('model' in prepared) {
+      const { source, check } = prepared.job;
+      output.write(`// ${source.path}, check ${check}\n${generatedCode(prepared) ?? '// runs on the interpreter: a pool has more objects than a word has bits\n'}\n`);
+    } else failed.push(...(prepared.diagnostics ?? []));
+  }
+  if (failed.length > 0) writeError(diagnosticsText(onlyOnce(failed), plainPalette));
+  output.finish();
+  return failed.length > 0 ? 2 : 0;
 }
 
 function writeText(output: Output, outcome: CheckOutcome, options: CheckOptions, palette: Palette): void {
