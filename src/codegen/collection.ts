@@ -7,14 +7,14 @@ import { valuesOf } from '../core/value.js';
 import { decode, elementOf, NOWHERE, readBits, type Located } from './access.js';
 import { boxed, coerce, elementJs, insertJs, literal, ordinalJs, readCellJs, unboxed } from './convert.js';
 import type { Emitter } from './emitter.js';
-import { aliveJs, conditionJs, elementType, remark, typedJs, valueJs } from './expression.js';
+import { aliveJs, conditionJs, connect, elementType, remark, typedJs, valueJs } from './expression.js';
 import { packedCell, packedWidth, plainOf, reprOf } from './representation.js';
 import { withBound, type Scope } from './scope.js';
 
 /** Constant sets up to this size are unrolled. */
 const UNROLL = 8;
 /** Nested ones as long as the product of their sizes is at most this. */
-const UNROLL_NESTED = 24;
+const UNROLL_NESTED = 64;
 
 type SetExpr = Expr & { readonly op: 'all' | 'live' | 'filter' | 'interval' | 'set' | 'unary' | 'binary' };
 
@@ -156,7 +156,7 @@ function unrolledJs(e: Expr & { readonly op: 'quantifier' }, elements: readonly 
     const inner = em.child();
     return { inner, js: of(element, inner) };
   });
-  if (trial.every(({ inner }) => inner.lines.length === 0)) return `(${trial.map(({ js }) => js).join(all ? ' && ' : ' || ')})`;
+  if (trial.every(({ inner }) => inner.lines.length === 0)) return connect(trial.map(({ js }) => js), all);
   const result = em.fresh('q');
   em.line(`let ${result} = ${String(all)};`);
   for (const { inner, js } of trial) {

@@ -99,7 +99,7 @@ export function conditionJs(e: Expr, s: Scope, em: Emitter): string {
     case 'const':
       return String(e.value === true);
     case 'unary':
-      return e.operator === 'not' ? `!(${conditionJs(e.operand, s, em)})` : `${valueJs(e, s, em)} !== 0`;
+      return e.operator === 'not' ? not(conditionJs(e.operand, s, em)) : `${valueJs(e, s, em)} !== 0`;
     case 'binary':
       return binaryConditionJs(e, s, em) ?? `${valueJs(e, s, em)} !== 0`;
     case 'implies':
@@ -419,11 +419,22 @@ function binaryConditionJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Em
   }
 }
 
+/** `!x`. What is known is known: unrolled quantifiers compare numbers with themselves. */
+const not = (js: string): string => (js === 'true' ? 'false' : js === 'false' ? 'true' : `!(${js})`);
+
+/** Conditions joined by `&&` or `||`. */
+export function connect(conditions: readonly string[], and: boolean): string {
+  const [decides, says] = and ? ['false', 'true'] : ['true', 'false'];
+  const end = conditions.indexOf(decides);
+  const open = (end < 0 ? conditions : conditions.slice(0, end + 1)).filter((js) => js !== says);
+  return open.length === 0 ? says : open.length === 1 ? open[0]! : `(${open.join(and ? ' && ' : ' || ')})`;
+}
+
 /** `left && right` or `left || right`, where the right side may have to do something before it has a value. */
 function shortCircuit(left: string, and: boolean, right: (em: Emitter) => string, em: Emitter): string {
   const inner = em.child();
   const js = right(inner);
-  if (inner.lines.length === 0) return `(${left} ${and ? '&&' : '||'} ${js})`;
+  if (inner.lines.length === 0) return connect([left, js], and);
   const result = em.fresh('c');
   em.line(`let ${result} = ${left};`);
   inner.line(`${result} = ${js};`);
@@ -433,10 +444,13 @@ function shortCircuit(left: string, and: boolean, right: (em: Emitter) => string
 
 function impliesJs(e: Expr & { readonly op: 'implies' }, s: Scope, em: Emitter): string {
   const left = conditionJs(e.left, s, em);
-  if (e.site === undefined) return shortCircuit(`!(${left})`, false, (inner) => conditionJs(e.right, s, inner), em);
-  return shortCircuit(`!(${left})`, false, (inner) => {
-    inner.line(`antecedents[${e.site}] = 1;`);
-    return conditionJs(e.right, s, inner);
+  return shortCircuit(not(left), false, (inner) => {
+    const right = conditionJs(e.right, s, inner);
+    // Marked before the right side is looked at, which may err. To mark twice does no harm.
+    if (e.site === undefined) return right;
+    if (inner.lines.length === 0) return `(antecedents[${e.site}] = 1, ${right})`;
+    inner.lines.unshift(`antecedents[${e.site}] = 1;`);
+    return right;
   }, em);
 }
 
@@ -455,7 +469,9 @@ function eqJs(e: Expr & { readonly op: 'eq' }, s: Scope, em: Emitter): string {
   const same = plain || (t !== undefined && reprOf(t) !== 'boxed')
     ? `${plain ? left : coerce(unit, e.left.type, t!, left)} === ${plain ? right : coerce(unit, e.right.type, t!, right)}`
     : `rt.same(${boxed(unit, e.left.type, em.hold(left))}, ${boxed(unit, e.right.type, em.hold(right))})`;
-  return e.negated ? `!(${same})` : `(${same})`;
+  const known = /^(-?\d+) === (-?\d+)$/.exec(same);
+  const js = known === null ? `(${same})` : String(known[1] === known[2]);
+  return e.negated ? not(js) : js;
 }
 
 /** Notes, once, that one of the conditions was true. */
