@@ -17,7 +17,7 @@ const LARGEST = 10_000;
 /** Any number. */
 export function numberOf(scope: Scope, depth: number): NumberText {
   const { choices, temper } = scope.world;
-  if (depth <= 0 || choices.chance(45)) return leaf(scope);
+  if (depth <= 0 || !choices.chance(55)) return leaf(scope);
   const sub = (): NumberText => numberOf(scope, depth - 1);
   const made = choices.among<() => NumberText>([
     [4, () => { const [a, b] = [sub(), sub()]; return { text: `(${a.text} + ${b.text})`, lo: a.lo + b.lo, hi: a.hi + b.hi }; }],

@@ -172,7 +172,9 @@ function simple(flow: Flow): readonly [string[], Kind] {
   const { choices, temper } = world;
   const assign = (): string[] => {
     const target = placeOf(flow);
-    return target === undefined ? ['skip'] : [`${target.text} := ${valueOf(flow, target.type, 2)}`];
+    if (target === undefined) return ['skip'];
+    const value = valueOf(flow, target.type, 2);
+    return [`${target.text} := ${value === target.text ? valueOf(flow, target.type, 1) : value}`];
   };
   const jumps = flow.owner.kind === 'init' || flow.owner.kind === 'macro' ? [] : jumpsOf(flow);
   return choices.among<() => readonly [string[], Kind]>([
