@@ -381,8 +381,9 @@ function interval(operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', a: RangeType,
       return { lo: Math.min(lo, a.lo <= 0 && a.hi >= 0 ? 0 : lo), hi: Math.max(hi, a.lo <= 0 && a.hi >= 0 ? 0 : hi) };
     }
     case 'mod': {
-      const most = Math.max(Math.abs(b.lo), Math.abs(b.hi)) - 1;
-      return { lo: a.lo < 0 ? Math.max(a.lo, -most) : 0, hi: a.hi > 0 ? Math.min(a.hi, Math.max(most, 0)) : 0 };
+      // By 0 there is no remainder, but an error at run time: the type is that of a number all the same.
+      const most = Math.max(Math.abs(b.lo), Math.abs(b.hi), 1) - 1;
+      return { lo: a.lo < 0 ? Math.max(a.lo, 0 - most) : 0, hi: a.hi > 0 ? Math.min(a.hi, most) : 0 };
     }
     default:
       return unreachable(operator);

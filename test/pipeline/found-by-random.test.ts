@@ -72,3 +72,11 @@ test('a step with 2^40 paths is left when there is too much to do', () => {
   expect(run.exploration.ended).toBe('interrupted');
   expect(run.verdicts.get('I')).toBe('undecided');
 });
+
+test('a remainder by zero is an error of the step, whatever is divided', () => {
+  const text = `
+    var x: -2..2 = -1
+    process p { x := x % 0 }
+    invariant Kept = x % 1 == 0`;
+  expect(verdicts(text)).toMatchObject({ division_by_zero: 'violated', Kept: 'holds' });
+});

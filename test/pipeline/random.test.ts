@@ -12,7 +12,7 @@ import { randomSpec } from '../support/random-spec.js';
 import { shrinkSpec } from '../support/shrink-spec.js';
 
 const SEED = Number(process.env['HEDDLE_SEED'] ?? 20_260_607);
-const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 240);
+const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 200);
 const BOUNDS = { states: 1_500, polls: 100 };
 /** Without what saves states there are more of them. */
 const LOOSE = { states: 15_000, polls: 400 };
@@ -101,7 +101,7 @@ describe('random specs', () => {
     for (const share of [errors, deadlocks, violations, holds]) expect(share).toBeGreaterThanOrEqual(8);
     expect(errors).toBeLessThanOrEqual(40);
     expect(concurrent).toBeGreaterThanOrEqual(50);
-    expect(complete).toBeGreaterThanOrEqual(70);
+    expect(complete).toBeGreaterThanOrEqual(60);
   });
 
   test('printing is idempotent and never changes a model', () => {

@@ -171,7 +171,7 @@ function mapOf(scope: Scope, t: Type & { kind: 'map' }, depth: number): string {
 function setOf(scope: Scope, t: Type & { kind: 'set' }, depth: number): string {
   const { choices } = scope.world;
   const known = pathsOf(scope, t);
-  const some = (): string => (known.length > 0 ? choices.pick(known).text : setOf(scope, t, 0));
+  const some = (): string => (known.length > 0 ? choices.pick(known).text : elements());
   const elements = (): string => `{${Array.from({ length: 1 + choices.below(2) }, () => elementOf(scope, t.of, depth - 1)).join(', ')}}`;
   if (depth <= 0) return choices.chance(25) ? '{}' : elements();
   return choices.among<() => string>([
