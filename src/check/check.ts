@@ -46,6 +46,8 @@ export interface CheckHooks {
   readonly onStart?: (outcome: CheckOutcome) => void;
   readonly onProgress?: (progress: Progress) => void;
   readonly onViolation?: (property: string) => void;
+  /** The search is over; traces are being made. */
+  readonly onSearched?: () => void;
 }
 
 /** The outcome of a job of which nothing is known. */
@@ -204,6 +206,7 @@ function exploreOptions(job: CheckJob, model: Model, plan: Plan, hooks: CheckHoo
     clock: hooks.clock,
     shouldStop: hooks.shouldStop,
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
+    ...(hooks.onSearched === undefined ? {} : { onSearched: hooks.onSearched }),
     onViolation: (property) => hooks.onViolation?.(model.properties[property]!.name),
   };
 }

@@ -40,6 +40,8 @@ export interface ExploreOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called when a property is found violated for the first time. */
   readonly onViolation?: (property: number) => void;
+  /** Called when the search is over; what follows is the way back to what was violated, which no limit cuts short. */
+  readonly onSearched?: () => void;
 }
 
 export interface Progress {
@@ -151,6 +153,7 @@ class Search {
       else throw error;
     }
     this.merge();
+    this.options.onSearched?.();
     return yield* this.result(ended);
   }
 

@@ -20,6 +20,8 @@ export type WorkerMessage =
   | { readonly kind: 'progress'; readonly progress: Progress }
   /** The first violation of a property. */
   | { readonly kind: 'violated'; readonly property: string }
+  /** The search is over, within its limits; traces are being made. */
+  | { readonly kind: 'searched' }
   | { readonly kind: 'outcome'; readonly outcome: CheckOutcome }
   /** `memory`: a helper was ended because it needed more than it may have. */
   | { readonly kind: 'lost'; readonly memory: boolean; readonly message: string; readonly stack: string };
@@ -34,6 +36,7 @@ async function main({ prepared, workers, stop }: WorkerData): Promise<void> {
     onStart: (outcome: CheckOutcome) => post({ kind: 'started', outcome }),
     onProgress: (progress: Progress) => post({ kind: 'progress', progress }),
     onViolation: (property: string) => post({ kind: 'violated', property }),
+    onSearched: () => post({ kind: 'searched' }),
   };
   const crew = crewFor(workers, prepared.job.maxMemoryBytes);
   try {

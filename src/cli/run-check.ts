@@ -53,6 +53,7 @@ function search(prepared: PreparedCheck, workers: number, onProgress: (progress:
     giveUp = (reason) => settle(() => resolve(known.outcome(reason)));
     worker.on('message', (message: WorkerMessage) => {
       known.take(message);
+      if (message.kind === 'searched') clearTimeout(timeTimer);
       if (message.kind === 'progress') onProgress(message.progress);
       if (message.kind === 'outcome') settle(() => resolve(message.outcome));
       if (message.kind === 'lost') {
@@ -80,11 +81,12 @@ function search(prepared: PreparedCheck, workers: number, onProgress: (progress:
 class Knowledge {
   private progress: Progress | undefined;
   private readonly violated = new Set<string>();
+  private begun = performance.now();
 
   constructor(private started: CheckOutcome) {}
 
   take(message: WorkerMessage): void {
-    if (message.kind === 'started') this.started = message.outcome;
+    if (message.kind === 'started') [this.started, this.begun] = [message.outcome, performance.now()];
     if (message.kind === 'progress') this.progress = message.progress;
     if (message.kind === 'violated') this.violated.add(message.property);
   }
@@ -93,6 +95,7 @@ class Knowledge {
     const properties = this.started.properties.flatMap((property) => this.property(property, reason));
     const unexpected = properties.some((p) => p.verdict === 'violated' && p.expected === 'holds');
     const { progress, started } = this;
+    const seconds = (performance.now() - this.begun) / 1000;
     return {
       ...started,
       outcome: unexpected ? 'unexpected' : 'undecided',
@@ -101,7 +104,7 @@ class Knowledge {
         ? {}
         : {
             states: { ...started.states, distinct: progress.states, generated: progress.generated, depth: progress.depth },
-            cost: { ...started.cost, peakMemoryBytes: progress.memoryBytes, bytesPerState: progress.memoryBytes / Math.max(1, progress.states) },
+            cost: { ...started.cost, seconds, statesPerSecond: Math.round(progress.states / seconds), peakMemoryBytes: progress.memoryBytes, bytesPerState: progress.memoryBytes / Math.max(1, progress.states) },
           }),
     };
   }
