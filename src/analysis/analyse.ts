@@ -188,7 +188,7 @@ function makeProcess(ctx: Context, p: ProcessSymbol, head: ProcessHead): Process
     inLoop: false, inAtomic: false, top: true, assertion: (name, at) => ctx.assertion(p.instance, name, at),
   });
   for (const [name, at] of head.owner.contexts) {
-    if (head.parameter?.name !== name) ctx.report('resolve/context', p.at, { name, procedure: 'a procedure', process: p.name }, [{ at, message: 'read here' }]);
+    if (head.parameter?.name !== name) ctx.report('resolve/context', p.at, { name, process: p.name }, [{ at, message: 'read here' }]);
   }
   if (d.fairness === 'weak' && ctx.instances.some((i) => i.interrupts.some((t) => ctx.instances[t]?.process === p.index))) {
     ctx.report('fair/interrupted', p.at, { process: p.name });

@@ -56,9 +56,9 @@ export const analysisMessages = {
     help: () => 'Every call is inlined, so that the state stays finite; write a loop, and a map or a sequence for what the stack would hold.',
     explain: 'A procedure, def, constant or type needs itself. Calls are inlined and types are finite, so there is no recursion. Use a loop.',
   }),
-  'resolve/context': entry<{ name: string; procedure: string; process: string }>({
+  'resolve/context': entry<{ name: string; process: string }>({
     severity: 'error',
-    message: (d) => `Process '${d.process}' calls '${d.procedure}', which reads the context '${d.name}', but has no parameter '${d.name}'.`,
+    message: (d) => `Process '${d.process}' calls something that reads the context '${d.name}', but has no parameter '${d.name}'.`,
     help: (d) => `Give the process a parameter of that name: \`process p(${d.name} in …)\`.`,
     explain: 'A `context` name is bound by each process that has a parameter of that name. A process that calls something which reads it must have one.',
   }),
