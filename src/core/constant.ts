@@ -124,7 +124,8 @@ function unary(e: Expr & { op: 'unary' }, v: Value, fail: Fail): Value {
     case 'not':
       return v !== true;
     case 'neg':
-      return -(v as number);
+      // `|| 0`: no -0, which is another number than 0 to some of what reads it.
+      return -(v as number) || 0;
     case 'min':
     case 'max': {
       const numbers = v as readonly number[];
@@ -157,9 +158,9 @@ function binary(e: Expr & { op: 'binary' }, a: Value, b: Value, fail: Fail): Val
     case 'sub':
       return x - y;
     case 'mul':
-      return x * y;
+      return x * y || 0;
     case 'div':
-      return y === 0 ? fail('division_by_zero') : Math.trunc(x / y);
+      return y === 0 ? fail('division_by_zero') : Math.trunc(x / y) || 0;
     case 'mod':
       return y === 0 ? fail('division_by_zero') : x % y || 0;
     case 'lt':

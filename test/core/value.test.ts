@@ -34,6 +34,15 @@ describe('ordinals', () => {
   });
 });
 
+test('different values of a type show differently, as text and as JSON', () => {
+  fc.assert(
+    fc.property(smallType.chain((t) => fc.tuple(fc.constant(t), valueOf(t), valueOf(t))), ([t, a, b]) => {
+      expect(showValue(t, a) === showValue(t, b)).toBe(sameValue(a, b));
+      expect(JSON.stringify(toJson(t, a)) === JSON.stringify(toJson(t, b))).toBe(sameValue(a, b));
+    }),
+  );
+});
+
 describe('what belongs to a type', () => {
   test('a set has its elements in order and once', () => {
     const t: Type = { kind: 'set', of: range(0, 3) };
