@@ -5,7 +5,7 @@ import type { Expr } from '../core/expr.js';
 import { bool, range, type Type } from '../core/type.js';
 import type { Context } from './context.js';
 import { convertTo, showFound } from './convert.js';
-import { at as locationIn, type Env } from './env.js';
+import { at as locationIn, isFormula, type Env } from './env.js';
 import { defValue, typed } from './expressions.js';
 import { BUILTINS, meaningOf } from './names.js';
 import { nearest } from './suggest.js';
@@ -51,7 +51,8 @@ function builtin(ctx: Context, env: Env, e: Call, name: string, at: Expr['at']):
       return processQuery(ctx, env, name, first, second, at);
     case 'done':
     case 'enabled': {
-      if (env.mode === 'program') return ctx.report('type/misplaced', at, { what: `\`${name}\``, where: 'in properties' });
+      // A step that asks on its way whether a step is enabled could ask for itself.
+      if (env.mode === 'program' || (name === 'enabled' && !isFormula(env.mode))) return ctx.report('type/misplaced', at, { what: `\`${name}\``, where: name === 'done' ? 'in properties' : 'in invariants and properties' });
       const pid = typed(ctx, env, first);
       if (pid === undefined) return undefined;
       if (pid.type.kind !== 'pid') return ctx.report('type/mismatch', pid.at, { found: showFound(pid.type), expected: 'a process' });

@@ -1,7 +1,7 @@
 // Specs that random programs once tripped over, each shrunk to what mattered.
 
 import { expect, test } from 'vitest';
-import { runSpec } from '../support/random-run.js';
+import { refusalsOf, runSpec } from '../support/random-run.js';
 
 const BOUNDS = { states: 1000, polls: 100 };
 const verdicts = (text: string): Record<string, string> => Object.fromEntries(runSpec(text, BOUNDS).verdicts);
@@ -79,4 +79,9 @@ test('a remainder by zero is an error of the step, whatever is divided', () => {
     process p { x := x % 0 }
     invariant Kept = x % 1 == 0`;
   expect(verdicts(text)).toMatchObject({ division_by_zero: 'violated', Kept: 'holds' });
+});
+
+test('an assertion or a ghost may not ask whether a step is enabled: it could be its own', () => {
+  expect(refusalsOf('var x: 0..2 = 0\nprocess p {\n  x := 1\n  assert enabled(p) as Can\n}\n')).toEqual(['type/misplaced']);
+  expect(refusalsOf('var x: 0..2 = 0\nghost var g = false\nprocess p {\n  x := 1\n  g := enabled(p)\n}\n')).toEqual(['type/misplaced']);
 });
