@@ -41,7 +41,7 @@ export function heddle(root: string, workers: number, { timeoutMs, maxMemory, en
     prepare: (c) => {
       const constants = Object.entries(c.constants ?? {}).flatMap(([name, value]) => ['--const', `${name}=${value}`]);
       const args = ['dist/cli/main.js', 'check', c.spec, '--check', c.check, ...constants, '--workers', String(workers), '--max-memory', maxMemory, '--engine', engine,
-        '--time-limit', `${Math.ceil(timeoutMs / 1000)}s`, '--trace', 'none', '--quiet', '--format', 'json'];
+        '--time-limit', `${Math.ceil(timeoutMs / 1000)}s`, '--continue', '--trace', 'none', '--quiet', '--format', 'json'];
       return Promise.resolve({
         prepareSeconds: 0,
         run: async () => {

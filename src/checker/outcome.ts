@@ -76,6 +76,8 @@ export interface TraceData {
   readonly fault: string;
   /** How the arrays among the values read: for each name of `initial` and path of `changes` with a set, a sequence or a map in it. */
   readonly shapes?: { readonly [path: string]: Shape };
+  /** Names of ghost variables: a reader of lanes wants to see the program. */
+  readonly ghosts?: readonly string[];
 }
 
 /** What tells a set from a sequence and a map once they are plain data. */

@@ -45,12 +45,15 @@ export function replay(model: Model, layout: Layout, trace: Trace, property: num
   }
   if (trace.end === 'error' && states.length > 0) step(states.length - 1, (outcome) => errsWith(outcome, violated));
 
+  // A map keyed by a pool is kept as one of its fields.
+  const ghosts = [...model.variables, ...model.pools.flatMap((pool) => pool.fields)].flatMap(({ variable }) => (variable.kind === 'ghost' ? [variable.name] : []));
   return {
     initial: states.length === 0 ? {} : pictureOf(index, states[0]!, shapes),
     steps,
     ...(trace.loopStart === undefined ? {} : { loopStart: trace.loopStart }),
     fault: trace.loopStart === undefined ? fault(interpreter, violated, trace, states, last) : '',
     ...(Object.keys(shapes).length === 0 ? {} : { shapes }),
+    ...(ghosts.length === 0 ? {} : { ghosts }),
   };
 }
 

@@ -77,7 +77,7 @@ function layOut(processes: readonly string[], rows: readonly Row[], left: number
 function needOf(line: StepLine, outermost: number): number {
   const indent = 2 * (line.indent - outermost);
   if (line.effect !== undefined) return indent + line.text.length + GAP + line.effect.length;
-  return Math.max(indent + line.text.length, ...(line.below ?? []).map((effect) => indent + 6 + effect.length));
+  return Math.max(indent + line.text.length, ...(line.below ?? []).map((effect) => indent + 4 + effect.length));
 }
 
 /** Gives each what it needs, or where that is too much, what is left in equal parts to those that need more. */
@@ -115,7 +115,7 @@ function fit(line: StepLine, lane: Pick<Lane, 'outermost' | 'width' | 'effectCol
   } else {
     const effects = line.below ?? (effect === undefined ? [] : [effect]);
     // In brackets, so that nobody takes it for the rest of the statement.
-    out.push(...together(effects, room - 6).flatMap((e) => wrap(`[${e}]`, Math.max(1, room - 4), 1, LONGEST_STATEMENT).map((part) => `    ${part}`)));
+    out.push(...together(effects, room - 4).flatMap((e) => wrap(`[${e}]`, Math.max(1, room - 2), 1, LONGEST_STATEMENT).map((part) => `  ${part}`)));
   }
   return out.map((part) => ' '.repeat(indent) + part.slice(0, room));
 }

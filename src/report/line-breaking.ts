@@ -17,9 +17,15 @@ export function shorten(text: string, width: number): string {
   return width <= 3 ? text.slice(0, Math.max(0, width)) : `${text.slice(0, width - 3).trimEnd()}...`;
 }
 
+/** Where to cut a word of code: not in the middle of a name, if that leaves half of the line. */
+function cutOf(word: string, room: number): number {
+  for (let at = room; at > room / 2; at--) if (/[([,]/.test(word[at - 1]!) || word[at] === '.') return at;
+  return room;
+}
+
 /**
  * Breaks a text at spaces into lines of at most `width` characters; lines after the first start with `hang` blanks. A word that is
- * longer than a line is cut there. Beyond `maxLines` the last line ends in `...`.
+ * longer than a line is cut there, where it can be behind a bracket or a comma or before a dot. Beyond `maxLines` the last line ends in `...`.
  */
 export function wrap(text: string, width: number, hang = 0, maxLines = Infinity): string[] {
   const room = Math.max(1, width);
@@ -34,7 +40,7 @@ export function wrap(text: string, width: number, hang = 0, maxLines = Infinity)
       isEmpty = true;
     }
     while (isEmpty && line.length + word.length > room) {
-      const cut = room - line.length;
+      const cut = cutOf(word, room - line.length);
       lines.push(line + word.slice(0, cut));
       word = word.slice(cut);
       line = indent;

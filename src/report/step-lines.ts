@@ -1,6 +1,6 @@
 // What one step looks like in a lane: the calls that lead to its statement, the statement with what it changed or read, and the
-// returns behind it. Only what a reader needs to see the race: resets of dead locals and library calls inside the statement are
-// left out (the table shows every change).
+// returns behind it. Only what a reader needs to see the race: ghosts, resets of dead locals, arguments on their way into a call that has
+// its own line, and library calls inside the statement are left out (the table shows every change).
 
 import type { EventData, Json, Shape, StepData, TraceData } from '../checker/outcome.js';
 import { plainText } from './line-breaking.js';
@@ -80,31 +80,46 @@ function statementLine(step: StepData, trace: TraceData, text: string, result: J
   if (changes.length > 1) return { ...line, below };
   if (changes.length === 1) return { ...line, effect: plainText(beside(changes[0]!, text)), below };
   if (result !== undefined) return text.endsWith(` ${valueText(result)}`) ? line : { ...line, effect: plainText(`-> ${valueText(result)}`) };
+  if (/\bcmpxchg\(/.test(text) && step.errs !== true) return { ...line, effect: 'fails' };
   const effect = unchangedTarget(step, trace, text);
-  return effect === undefined ? line : { ...line, effect: plainText(effect) };
+  return effect === undefined ? line : { ...line, effect: plainText(effect.beside), below: [plainText(effect.below)] };
 }
 
 function relevantChanges(step: StepData, trace: TraceData, text: string): readonly Change[] {
   const targets = assignedNames(text);
-  const changes = Object.entries(step.changes).map(([path, [before, after]]): Change => {
+  const seen = Object.entries(step.changes).filter(([path]) => !isGhost(path, trace) && (targets.has(baseOf(path)) || !isArgument(path, step, trace)));
+  const changes = seen.map(([path, [before, after]]): Change => {
     const isLocal = path.startsWith(`${step.process}.`);
     const name = isLocal ? localName(path.slice(step.process.length + 1), step) : path;
     return { name, base: baseOf(name), isLocal, before, after, shape: trace.shapes?.[path] ?? 'scalar' };
   });
   const shared = changes.filter((c) => !c.isLocal);
   const isReset = (c: Change): boolean => {
-    const path = Object.keys(step.changes)[changes.indexOf(c)]!;
+    const [path] = seen[changes.indexOf(c)]!;
     const initial = trace.initial[path];
     return initial === undefined ? c.after === null : sameValue(c.after, initial);
   };
   const locals = changes.filter((c) => {
     if (!c.isLocal) return false;
-    if (!targets.has(c.base)) return !isReset(c);
+    if (!targets.has(c.base)) return !isReset(c) && !isResult(c, step);
     // The old value that an exchange gives back is already said by `old -> new`.
     return !(shared.length === 1 && /\b(cmpxchg|xchg|fetch_add)\(/.test(text) && sameValue(c.after, shared[0]!.before));
   });
   return [...shared, ...locals];
 }
+
+const isGhost = (path: string, trace: TraceData): boolean => trace.ghosts?.some((name) => path === name || path.startsWith(`${name}[`) || path.startsWith(`${name}.`)) === true;
+
+/** A local of a procedure that is not entered yet: it got its argument, and the line of the call says which. */
+function isArgument(path: string, step: StepData, trace: TraceData): boolean {
+  if (!path.startsWith(`${step.process}.`)) return false;
+  const key = Object.keys(trace.initial).filter((k) => path === k || path.startsWith(`${k}.`) || path.startsWith(`${k}[`)).sort((a, b) => b.length - a.length)[0] ?? path;
+  const name = key.slice(step.process.length + 1);
+  return name.includes('.') && localName(name, step) === name;
+}
+
+/** What a call gave back, on its way to where it is wanted: the return says it. */
+const isResult = (c: Change, step: StepData): boolean => c.base === 'result' && step.events.some((e) => e.kind === 'return' && e.result !== undefined && sameValue(e.result, c.after));
 
 const named = (c: Change): string =>
   c.isLocal ? `${c.name} = ${valueText(c.after, c.shape)}` : `${c.name}: ${valueText(c.before, c.shape)} -> ${valueText(c.after, c.shape)}`;
@@ -127,7 +142,7 @@ function assignedNames(text: string): ReadonlySet<string> {
 }
 
 /** What a simple assignment left in its variable that held the same before: `-> null` for a local, `1 -> 1` for a shared one. */
-function unchangedTarget(step: StepData, trace: TraceData, text: string): string | undefined {
+function unchangedTarget(step: StepData, trace: TraceData, text: string): { readonly beside: string; readonly below: string } | undefined {
   const target = /^(?:[\w.]+:[+-]? )?(?:var )?(\w+)(?:: [^=]+?)? :?= /.exec(text)?.[1];
   if (target === undefined || step.errs === true) return undefined;
   const locals = [...[...step.calls].reverse().map((procedure) => `${step.process}.${procedure}.${target}`), `${step.process}.${target}`];
@@ -135,7 +150,7 @@ function unchangedTarget(step: StepData, trace: TraceData, text: string): string
   if (key === undefined) return undefined;
   const value = valueText(step.state[key]!, trace.shapes?.[key]);
   if (text.endsWith(` := ${value}`)) return undefined;
-  return key === target ? `${value} -> ${value}` : `-> ${value}`;
+  return key === target ? { beside: `${value} -> ${value}`, below: `${target}: ${value} -> ${value}` } : { beside: `-> ${value}`, below: `${target} = ${value}` };
 }
 
 /** Without the procedure that the local belongs to. */

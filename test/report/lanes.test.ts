@@ -19,8 +19,8 @@ test('a race of two tasks stands side by side', () => {
          bpf_timer_start(c=0, s=0)
       1    t := slot[s]  -> cb#0
       2    got := inc_not_zero(t.refcnt)
-               [cb#0.refcnt: 1 -> 2]
-               [got = true]
+             [cb#0.refcnt: 1 -> 2]
+             [got = true]
                                                bpf_timer_cancel(c=1, s=0)
       3                                          t := slot[s]               -> cb#0
                                                  bpf_async_update_callback(c=1, s=0,
@@ -29,15 +29,15 @@ test('a race of two tasks stands side by side', () => {
                                                        BUSY)           READY -> BUSY
       5                                            state := cmpxchg(cb.state, BUSY,
                                                        READY)
-                                                       [cb#0.state: BUSY -> READY]
-                                                       [updaters[cb#0]: 1 -> 0]
+                                                     [cb#0.state: BUSY -> READY]
+                                                     [updaters[cb#0]: 1 -> 0]
                                                    return OK
       6                                          r := hr.hrtimer_cancel(t)  -> 0
       7                                          rcu_read_unlock(c)
-                                                     [quiet[0]: false -> true]
+                                                   [quiet[0]: false -> true]
                                                  return OK
       8    hr.hrtimer_start(t)
-               [hr.queued: {} -> {cb#0}]  <-- violated here"
+             [hr.queued: {} -> {cb#0}]  <-- violated here"
   `);
 });
 
@@ -66,9 +66,9 @@ test('a deadlock says that nobody can move', () => {
          phil[0]                               phil[1]
          -------                               -------
       1  await fork[i]; fork[i] := false
-             [fork[0]: true -> false]
+           [fork[0]: true -> false]
       2                                        await fork[i]; fork[i] := false
-                                                   [fork[1]: true -> false]
+                                                 [fork[1]: true -> false]
                                                <-- deadlock: no process can move"
   `);
 });
@@ -99,22 +99,22 @@ test('more processes than fit are named before each line', () => {
 
       1  worker_a[0]  items, total := items minus {smallest_of_all_the_items}, total
          worker_a[0]      + value_of(smallest_of_all_the_items)
-         worker_a[0]      [total: 0 -> 1, items[0]: 1 -> null]
+         worker_a[0]    [total: 0 -> 1, items[0]: 1 -> null]
       2  worker_b[1]  items, total := items minus {smallest_of_all_the_items}, total
          worker_b[1]      + value_of(smallest_of_all_the_items)
-         worker_b[1]      [total: 1 -> 2, items[0]: 1 -> null]
+         worker_b[1]    [total: 1 -> 2, items[0]: 1 -> null]
       3  worker_c[2]  items, total := items minus {smallest_of_all_the_items}, total
          worker_c[2]      + value_of(smallest_of_all_the_items)
-         worker_c[2]      [total: 2 -> 3, items[0]: 1 -> null]
+         worker_c[2]    [total: 2 -> 3, items[0]: 1 -> null]
       4  worker_d[3]  items, total := items minus {smallest_of_all_the_items}, total
          worker_d[3]      + value_of(smallest_of_all_the_items)
-         worker_d[3]      [total: 3 -> 4, items[0]: 1 -> null]
+         worker_d[3]    [total: 3 -> 4, items[0]: 1 -> null]
       5  worker_e[4]  items, total := items minus {smallest_of_all_the_items}, total
          worker_e[4]      + value_of(smallest_of_all_the_items)
-         worker_e[4]      [total: 4 -> 5, items[0]: 1 -> null]
+         worker_e[4]    [total: 4 -> 5, items[0]: 1 -> null]
       6  worker_f[5]  items, total := items minus {smallest_of_all_the_items}, total
          worker_f[5]      + value_of(smallest_of_all_the_items)
-         worker_f[5]      [total: 5 -> 6, items[0]: 1 -> null]  <-- violated here"
+         worker_f[5]    [total: 5 -> 6, items[0]: 1 -> null]  <-- violated here"
   `);
 });
 
@@ -221,4 +221,37 @@ test('every step of a trace is numbered, in order', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('ghosts, and arguments on their way into a call, are left out', () => {
+  const trace = traceOf(
+    { x: 0, seen: 0, 'asked[t[0]]': false, 't[0].a': 0, 't[0].f.n': 0 },
+    'x is 1',
+    [
+      { process: 't[0]', text: 'a := x', changes: { 't[0].a': [0, 1], 't[0].f.n': [0, 1], seen: [0, 1], 'asked[t[0]]': [false, true] } },
+      { process: 't[0]', text: 'x := n', calls: ['f'], events: [call('f', 0, { n: 1 })], changes: { x: [0, 1], seen: [1, 2] } },
+    ],
+    { ghosts: ['seen', 'asked'] },
+  );
+  expect(lanes(property('P', { verdict: 'violated' }), trace).split('\n').slice(4)).toEqual([
+    '  1  a := x    -> 1',
+    '     f(n=1)',
+    '  2    x := n  0 -> 1  <-- violated here',
+  ]);
+});
+
+test('a cmpxchg that exchanges nothing says so', () => {
+  const trace = traceOf({ s: 1 }, 'x', [{ process: 'p', text: 'old := cmpxchg(s, 0, 1)', changes: {} }]);
+  expect(lanes(property('P', { verdict: 'violated' }), trace)).toContain('old := cmpxchg(s, 0, 1)  fails  <-- violated here');
+});
+
+test('a long call is broken behind its bracket and its commas, not in a name', () => {
+  const text = 'err := bpf_async_update(some_control_block,another_argument)';
+  const trace = traceOf({ x: 0 }, 'x', [
+    { process: 'a', text, changes: { x: [0, 1] } },
+    { process: 'b', text, changes: { x: [1, 2] } },
+  ]);
+  const out = lanes(property('P', { verdict: 'violated' }), trace);
+  for (const name of ['bpf_async_update(', 'some_control_block,']) expect(out).toContain(name);
+  expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
 });
