@@ -18,8 +18,8 @@ interface Mutation {
   readonly constants?: Readonly<Record<string, string>>;
 }
 
-const USER_ONLY = { CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'false', DETACH: 'false', USER_DROPS: 'true' };
-const DELETE_FROM_CALLBACK = { CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'true', DETACH: 'false', USER_DROPS: 'false' };
+const USER_ONLY = { APART: 'false', SLOTS: '1', CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'false', DETACH: 'false', USER_DROPS: 'true' };
+const DELETE_FROM_CALLBACK = { APART: 'false', SLOTS: '1', CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'true', DETACH: 'false', USER_DROPS: 'false' };
 
 const MUTATIONS: readonly Mutation[] = [
   {
@@ -104,7 +104,7 @@ const MUTATIONS: readonly Mutation[] = [
     file: LOCK,
     violates: 'NoArmAfterDelete',
     edits: [
-      { file: LOCK, from: '  hr.hrtimer_start(t)                                       // 3', to: '  spin_unlock_irqrestore(lock[s], flags)\n  hr.hrtimer_start(t)\n  flags := spin_lock_irqsave(lock[s]) // 3' },
+      { file: LOCK, from: '  hr.hrtimer_start(t)                                       // 3', to: '  async_unlock(s, flags)\n  hr.hrtimer_start(t)\n  flags := async_lock(s) // 3' },
     ],
   },
   {
@@ -112,6 +112,15 @@ const MUTATIONS: readonly Mutation[] = [
     file: LOCK,
     violates: 'PairQuiescent',
     edits: [{ file: LOCK, from: '    cb.callback_fn := null ', to: '    skip ' }],
+  },
+  {
+    name: 'a lock that only turns interrupts off',
+    file: LOCK,
+    violates: 'LockMutex',
+    edits: [
+      { file: LOCK, from: '  flags := spin_lock_irqsave(lock[s])', to: '  flags := local_irq_save()' },
+      { file: LOCK, from: '  spin_unlock_irqrestore(lock[s], flags)', to: '  local_irq_restore(flags)' },
+    ],
   },
   {
     name: 'two updates at once',

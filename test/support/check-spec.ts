@@ -53,7 +53,7 @@ export function checkSpec(run: SpecRun): CheckOutcome {
     constants: Object.entries(run.constants ?? {}),
     continueOnViolation: run.stopEarly !== true,
     maxMemoryBytes: 2 ** 31,
-    engine: 'interpreter' as const,
+    engine: 'builtin' as const,
     ...(run.properties === undefined ? {} : { properties: run.properties }),
     ...(run.timeLimitMs === undefined ? {} : { timeLimitMs: run.timeLimitMs }),
   };
