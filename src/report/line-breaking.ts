@@ -19,8 +19,8 @@ export function shorten(text: string, width: number): string {
 
 /** Where to cut a word of code: not in the middle of a name, if that leaves half of the line. */
 function cutOf(word: string, room: number): number {
-  for (let at = room; at > room / 2; at--) if (/[([,]/.test(word[at - 1]!) || word[at] === '.') return at;
-  return room;
+  const places = Array.from({ length: Math.ceil(room / 2) }, (_, i) => room - i);
+  return places.find((at) => /[([,]/.test(word[at - 1]!)) ?? places.find((at) => word[at] === '.') ?? room;
 }
 
 /**
