@@ -525,7 +525,7 @@ function mapJs(e: Expr & { readonly op: 'map' }, s: Scope, em: Emitter): string 
   const { unit } = s;
   const keys = valuesOf(key);
   if (reprOf(e.type) === 'boxed') {
-    const [list, k] = [em.fresh('m'), em.fresh('k')];
+    const [list, k] = [em.fresh('m'), em.fresh('key')];
     const inner = em.child();
     const js = inner.hold(typedJs(e.body, value, withBound(s, e.bound, inner.hold(unboxed(unit, e.bound.type, k))), inner));
     inner.line(`${list}.push(${boxed(unit, value, js)});`);

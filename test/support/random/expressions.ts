@@ -1,10 +1,10 @@
 // Expressions of random specs, by the type that is wanted. Every kind of expression of the language comes up.
 
-import { nullable, range, type Type } from '../../../src/core/type.js';
+import { cardinality, nullable, range, type Type } from '../../../src/core/type.js';
 import { showValue, valueAt } from '../../../src/core/value.js';
 import { numberIn, numberOf, valueOf } from './numbers.js';
 import { bool, literal, showSet } from './types.js';
-import { bind, freshName, paths, pathsOf, readable, type Readable, type Scope } from './world.js';
+import { bind, freshName, paths, pathsOf, readable, type ProcessPlan, type Readable, type Scope } from './world.js';
 
 /** An expression of the type, safe to put anywhere (in parentheses if need be). A number may not fit where the temper is bold. */
 export function expression(scope: Scope, t: Type, depth: number): string {
@@ -112,12 +112,12 @@ function comparison(scope: Scope, depth: number): string {
 function aboutProcesses(scope: Scope, depth: number): string {
   const { choices, processes, labels, calls } = scope.world;
   const process = choices.pick(processes.filter((p) => p.instances.length > 0));
-  const instance = choices.pick(process.instances);
+  const instance = instanceOf(scope, process);
   const known = labels.filter((l) => processes.some((p) => p.name === l.process && p.instances.length > 0));
   const label = known.length > 0 ? choices.pick(known) : undefined;
   const called = calls.filter((c) => processes.some((p) => p.name === c.process && p.instances.length > 0));
   const call = called.length > 0 ? choices.pick(called) : undefined;
-  const oneOf = (name: string): string => choices.pick(processes.find((p) => p.name === name)!.instances);
+  const oneOf = (name: string): string => instanceOf(scope, processes.find((p) => p.name === name)!);
   return choices.among<() => string>([
     [3, () => `done(${instance})`],
     // An assertion that asks whether a step is enabled would ask for itself.
@@ -126,6 +126,13 @@ function aboutProcesses(scope: Scope, depth: number): string {
     [call === undefined ? 0 : 2, () => `in(${oneOf(call!.process)}, ${call!.procedure})`],
     [2, () => `${instance}.n >= ${numberOf(scope, depth - 1).text}`],
   ])();
+}
+
+/** An instance of the process: `p[1]`, or `p[n]` where n is one of its parameters. */
+function instanceOf(scope: Scope, process: ProcessPlan): string {
+  const { choices } = scope.world;
+  const known = process.parameter === undefined ? [] : pathsOf(scope, process.parameter.type);
+  return known.length > 0 && choices.chance(40) ? `${process.name}[${choices.pick(known).text}]` : choices.pick(process.instances);
 }
 
 function primed(scope: Scope): string {
@@ -225,7 +232,7 @@ export function keyOf(scope: Scope, key: Type): string {
 /** Any set that can be gone through, and the type of its elements. */
 export function setOfSome(scope: Scope, depth: number): { readonly text: string; readonly type: Type } {
   const { choices, enums, processes } = scope.world;
-  const sets = paths(scope).flatMap(({ text, type }) => (type.kind === 'set' && type.of.kind !== 'ref' ? [{ text, type: type.of }] : []));
+  const sets = paths(scope).flatMap(({ text, type }) => (type.kind === 'set' && type.of.kind !== 'ref' && cardinality(type.of) <= (depth > 0 ? 6 : 41) ? [{ text, type: type.of }] : []));
   return choices.among<() => { text: string; type: Type }>([
     [3, () => ({ text: '0..1', type: range(0, 1) })],
     [sets.length > 0 ? 5 : 0, () => choices.pick(sets)],

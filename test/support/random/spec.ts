@@ -1,11 +1,11 @@
 // Whole random specs: declarations, procedures, processes, properties.
 
-import { nullable, range, showType, type EnumType, type RecordType, type Type } from '../../../src/core/type.js';
+import { cardinality, nullable, range, showType, type EnumType, type RecordType, type Type } from '../../../src/core/type.js';
 import { choicesFrom, type Choices } from './choices.js';
 import { truthOf } from './expressions.js';
 import { valueOf } from './numbers.js';
 import { block, loopCounter, MOST_WAYS, statement, type Flow } from './statements.js';
-import { anyType, bool, keyType, literal, plainType, showSet } from './types.js';
+import { anyType, bool, keyType, literal, plainType, showSet, wideType } from './types.js';
 import { freshName, type Named, type PoolPlan, type ProcessPlan, type Scope, type World } from './world.js';
 
 /** A module for random specs to make an instance of: `import "./cell" as cell with Item = …`. */
@@ -55,8 +55,9 @@ function worldOf(choices: Choices): World {
   ];
   const temper = choices.among([[58, 'calm'], [42, 'bold']] as const);
   const records: RecordType[] = choices.chance(50) ? [{ kind: 'record', name: 'Pair', fields: [{ name: 'a', type: range(0, 2) }, { name: 'b', type: plainType(choices, enums) }] }] : [];
-  const pool = choices.chance(45) ? poolPlan(choices, enums) : undefined;
-  const shared: Named[] = some(2 + choices.below(4), (i) => ({ name: `v${i}`, type: anyType(choices, enums, records) }));
+  const wide = choices.chance(20);
+  const pool = choices.chance(45) ? poolPlan(choices, enums, wide) : undefined;
+  const shared: Named[] = some(2 + choices.below(4), (i) => ({ name: `v${i}`, type: wide && choices.chance(50) ? wideType(choices, enums) : anyType(choices, enums, records) }));
   if (!shared.some((v) => v.type.kind === 'range')) shared.push({ name: 'num', type: range(0, 2) });
   if (!shared.some((v) => v.type.kind === 'bool') && choices.chance(50)) shared.push({ name: 'flag', type: bool });
   if (pool !== undefined) {
@@ -86,10 +87,11 @@ function ghostType(choices: Choices, enums: readonly EnumType[], pool: PoolPlan 
   return plainType(choices, enums);
 }
 
-function poolPlan(choices: Choices, enums: readonly EnumType[]): PoolPlan {
-  const size = 1 + choices.below(3);
+function poolPlan(choices: Choices, enums: readonly EnumType[], wide: boolean): PoolPlan {
+  const size = wide ? 3 + choices.below(6) : 1 + choices.below(3);
   const fields: Named[] = [{ name: 'v', type: plainType(choices, enums) }];
   if (choices.chance(50)) fields.push({ name: 'w', type: choices.chance(50) ? nullable({ kind: 'ref', pool: 'Obj', size }) : { kind: 'map', key: keyType(choices, enums), value: bool } });
+  if (wide) fields.push({ name: 'z', type: wideType(choices, enums) });
   return { name: 'Obj', size, fields, maps: choices.chance(35) ? [{ name: 'armed', type: choices.chance(50) ? bool : range(0, 2) }] : [] };
 }
 
@@ -136,13 +138,13 @@ function initialText({ choices }: World, t: Type): string {
   if (t.kind === 'set' && t.of.kind === 'ref') return ' = {}';
   if (refOrPid(t)) return choices.chance(50) ? ' = null' : '';
   if (choices.chance(12)) return ` in {${literal(choices, t)}, ${literal(choices, t)}}`;
-  if (choices.chance(6) && (t.kind === 'range' || t.kind === 'enum')) return ` in ${showSet(t)}`;
+  if (choices.chance(6) && (t.kind === 'range' || t.kind === 'enum') && cardinality(t) <= 5) return ` in ${showSet(t)}`;
   if (t.kind === 'map' && t.value.kind !== 'map' && choices.chance(50)) return ` = ${literal(choices, t.value)}`;
   return choices.chance(85) ? ` = ${literal(choices, t)}` : '';
 }
 
 function poolText({ choices, temper }: World, pool: PoolPlan): string[] {
-  const field = (f: Named): string => `  ${f.name}: ${showType(f.type)}${refOrPid(f.type) ? ' = null' : f.type.kind === 'map' ? ' = false' : ` = ${literal(choices, f.type)}`}`;
+  const field = (f: Named): string => `  ${f.name}: ${showType(f.type)}${refOrPid(f.type) ? ' = null' : f.type.kind === 'map' && f.type.value.kind === 'bool' ? ' = false' : ` = ${literal(choices, f.type)}`}`;
   const extended = pool.fields.length > 1 && choices.chance(40);
   const own = extended ? pool.fields.slice(0, 1) : pool.fields;
   return [
@@ -234,7 +236,7 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const { choices, pool } = world;
   const isSlot = plan.parameter?.type.kind === 'ref';
   const locals: Named[] = [{ name: 'n', type: range(0, 2) }];
-  if (choices.chance(50)) locals.push({ name: 'u', type: world.choices.pick(world.shared).type });
+  if (choices.chance(65)) locals.push({ name: 'u', type: choices.pick([...world.shared, ...world.shared.filter((v) => isCompound(v.type))]).type });
   if (pool !== undefined && choices.chance(85)) locals.push({ name: 'o', type: nullable({ kind: 'ref', pool: pool.name, size: pool.size }) });
   const bound = [...(plan.parameter === undefined ? [] : [plan.parameter]), loopCounter];
   const flow = flowOf(world, { kind: 'process', name: plan.name }, locals, bound);
@@ -249,6 +251,8 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const header = `${fairness}process ${plan.name}${plan.parameter === undefined ? '' : `(${plan.parameter.name} in ${set})`}${plan.interrupts ? ` interrupts ${world.processes[0]!.instances[0] ?? world.processes[0]!.name}` : ''} {`;
   return [header, ...indent(locals.map((v) => localText(world, v, plan))), '  var c: 0..3 = 0', ...indent([...lead, ...target.flatMap((label) => statement({ ...labelled, depth: 0 }, label)), ...bodyText(labelled)]), '}'];
 }
+
+const isCompound = (t: Type): boolean => t.kind === 'map' || t.kind === 'record';
 
 function localText(world: World, { name, type }: Named, plan: ProcessPlan): string {
   const { choices } = world;

@@ -29,7 +29,7 @@ export function placeOf(flow: Flow, wanted: (t: Type) => boolean = () => true): 
   const { world } = flow;
   const { choices } = world;
   const isRef = (t: Type): boolean => t.kind === 'ref' || (t.kind === 'nullable' && t.of.kind === 'ref') || (t.kind === 'set' && t.of.kind === 'ref');
-  const found: { text: () => string; type: Type }[] = [...flow.locals, ...world.shared]
+  const found: { text: () => string; type: Type }[] = [...flow.locals, ...flow.locals.filter((v) => v.type.kind === 'map' || v.type.kind === 'record'), ...world.shared]
     .filter(({ type }) => world.temper === 'bold' || !isRef(type))
     .flatMap(({ name, type }) => [{ text: () => name, type }, ...partsOf(flow, name, type)]);
   if (world.pool !== undefined && world.temper === 'bold') {
@@ -139,7 +139,7 @@ function eitherOf(flow: Flow): string[] | undefined {
 
 function withOf(flow: Flow): string[] | undefined {
   const { text, type } = setOfSome(flow, 1);
-  const size = Math.min(cardinality(type), 6);
+  const size = Math.min(cardinality(type), 41);
   if (!spend(flow, size)) return undefined;
   const name = freshName(flow.world, 'w');
   return [`with ${name} in ${text} {`, ...indent(block(bind(flow, name, type) as Flow, 2)), '}'];

@@ -34,6 +34,18 @@ export function anyType(choices: Choices, enums: readonly EnumType[], records: r
   ]);
 }
 
+/** A type that takes many bits, or several words. */
+export function wideType(choices: Choices, enums: readonly EnumType[]): Type {
+  return choices.among<Type>([
+    [2, range(0, 1000)],
+    [1, range(-40_000, 40_000)],
+    [2, { kind: 'set', of: range(0, 40) }],
+    [2, { kind: 'map', key: range(0, 8), value: choices.among<Type>([[1, range(0, 200)], [1, nullable(choices.pick(enums))], [1, bool]]) }],
+    [1, { kind: 'map', key: range(0, 2), value: { kind: 'map', key: range(0, 3), value: range(0, 100) } }],
+    [1, { kind: 'seq', of: range(0, 300), max: 6 }],
+  ]);
+}
+
 /** A value that needs no pool and no process. */
 export function literal(choices: Choices, t: Type): string {
   switch (t.kind) {
