@@ -1,7 +1,13 @@
 // Specs that random programs once tripped over, each shrunk to what mattered.
 
 import { expect, test } from 'vitest';
-import { refusalsOf, runSpec } from '../support/random-run.js';
+import { print } from '../../src/ast/print.js';
+import { kernelOf } from '../../src/checker/kernel.js';
+import { compiledKernel } from '../../src/codegen/kernel.js';
+import { systemOf } from '../../src/model/system.js';
+import { parse } from '../../src/parser/parse.js';
+import { differences, exploreWithin } from '../support/differential.js';
+import { modelOf, refusalsOf, runSpec } from '../support/random-run.js';
 
 const BOUNDS = { states: 1000, polls: 100 };
 const verdicts = (text: string): Record<string, string> => Object.fromEntries(runSpec(text, BOUNDS).verdicts);
@@ -84,4 +90,31 @@ test('a remainder by zero is an error of the step, whatever is divided', () => {
 test('an assertion or a ghost may not ask whether a step is enabled: it could be its own', () => {
   expect(refusalsOf('var x: 0..2 = 0\nprocess p {\n  x := 1\n  assert enabled(p) as Can\n}\n')).toEqual(['type/misplaced']);
   expect(refusalsOf('var x: 0..2 = 0\nghost var g = false\nprocess p {\n  x := 1\n  g := enabled(p)\n}\n')).toEqual(['type/misplaced']);
+});
+
+test('an interrupt may have nothing to do', () => {
+  const text = `
+    var x: 0..1 = 0
+    process p { x := 1 }
+    process idle interrupts p { }
+    process local interrupts p {
+      var n: 0..1
+      n := 1
+    }
+    invariant I = done(p) => x == 1`;
+  expect(verdicts(text)).toMatchObject({ I: 'holds', deadlock: 'holds' });
+});
+
+test('a map of maps is made key by key in generated code', () => {
+  const { model, layout } = modelOf('var v: [0..2 -> [0..3 -> 0..100]]\nprocess p(i in 0..1) {\n  v := [k in 0..2 -> v[2 - k]]\n}\ninvariant I = v[0][0] == 0\n');
+  const kernels = [kernelOf(systemOf(model, layout)), compiledKernel(model, layout).kernel].map((kernel) => exploreWithin(kernel, BOUNDS));
+  expect(differences(kernels[0]!, kernels[1]!)).toEqual([]);
+});
+
+test('what stands behind a condition on its line does not break the condition', () => {
+  const long = 'if (v != v || 1 in 1..2) { v := (if v < 2 then (if v > 0 then v + 1 else v) else (if v > 1 then v - 1 else v)) }';
+  const printed = (text: string): string => { const source = { path: 'random.heddle', text }; return print(parse(source).file, source); };
+  const once = printed(`var v: 0..2 = 0\nprocess p {\n  ${long}\n}\n`);
+  expect(once).toContain('  if (v != v || 1 in 1..2) {\n');
+  expect(printed(once)).toBe(once);
 });

@@ -91,7 +91,7 @@ function fits(room: number, first: Command, after: readonly Command[], brokenGro
       room -= d.flat.length;
     } else if (d.kind === 'all') for (let i = d.parts.length - 1; i >= 0; i--) stack.push({ ...c, doc: d.parts[i]! });
     else if (d.kind === 'choice') stack.push({ ...c, doc: (d.group ? brokenGroups.has(d.group) : c.broken) ? d.broken : d.flat });
-    else if (d.kind === 'group') stack.push({ ...c, broken: c.broken && d.hard, doc: d.of });
+    else if (d.kind === 'group') stack.push({ ...c, doc: d.of });
     else if (d.kind === 'indent') stack.push({ ...c, doc: d.of });
   }
   return false;

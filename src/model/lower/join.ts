@@ -34,7 +34,8 @@ export function joinFirstStart(graph: Graph, entry: number, met: Set<Boundary>):
       met.add(node);
       return node.next;
     }
-    if (node.op === 'nop') return visit(node.next);
+    // The end of an interrupt without a start leads nowhere yet.
+    if (node.op === 'nop') return node.next === id ? id : visit(node.next);
     const known = copies.get(id);
     if (known !== undefined) return known;
     const copy = graph.nodes.push({ ...node }) - 1;
