@@ -65,7 +65,7 @@ function partOf(g: SerializedPart): Part | undefined {
 }
 
 export function grammarRules(): readonly GrammarRule[] {
-  const productions = new HeddleParser().getSerializedGastProductions() as unknown as readonly SerializedRule[];
+  const productions = new HeddleParser(true).getSerializedGastProductions() as unknown as readonly SerializedRule[];
   return productions.filter((r) => !r.name.startsWith('mistake')).map((r) => ({ name: kebab(r.name), part: sequence(r.definition)! }));
 }
 

@@ -16,8 +16,9 @@ type Rule = ParserMethod<[], CstNode>;
 type ExpressionRule = ParserMethod<[records?: boolean | undefined], CstNode>;
 
 export class HeddleParser extends RecoveringParser {
-  constructor() {
-    super([...t.ALL_TOKENS]);
+  /** @param validated looks for ambiguities and endless loops in the grammar: when it is written out and in tests, not at each start */
+  constructor(validated = false) {
+    super([...t.ALL_TOKENS], validated);
     this.performSelfAnalysis();
   }
 

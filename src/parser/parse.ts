@@ -9,7 +9,7 @@ import type { Building } from './cst.js';
 import { HeddleParser } from './grammar.js';
 import { type Failure, MAX_NESTING } from './recovery.js';
 import { withoutSlips } from './slips.js';
-import { lexer } from './tokens.js';
+import { makeLexer } from './tokens.js';
 import { Explainer } from './unexpected.js';
 
 export interface Parsed {
@@ -18,6 +18,7 @@ export interface Parsed {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+let lexer: ReturnType<typeof makeLexer> | undefined;
 let parser: HeddleParser | undefined;
 
 /** Reads one file. Nesting beyond 128 levels and numbers beyond 2^31 - 1 are refused with a diagnostic. */
@@ -27,6 +28,7 @@ export function parse(source: SourceFile): Parsed {
     const file: File = { declarations: [], comments: [], span: { start: 0, end: source.text.length } };
     return { file, diagnostics: [diagnostic('parse/not-text', { file: source, start: binary, end: binary + 1 }, {})] };
   }
+  lexer ??= makeLexer();
   const lexed = lexer.tokenize(source.text);
   const { tokens, diagnostics: slips } = withoutSlips(source, lexed.tokens);
   const unknown = lexed.errors.map((e) =>

@@ -62,8 +62,8 @@ export abstract class RecoveringParser extends CstParser {
   private nesting = 0;
   private context: 'declaration' | 'statement' = 'declaration';
 
-  constructor(tokens: TokenType[]) {
-    super(tokens, { recoveryEnabled: false, maxLookahead: 2, nodeLocationTracking: 'onlyOffset', errorMessageProvider: messages });
+  constructor(tokens: TokenType[], validated: boolean) {
+    super(tokens, { skipValidations: !validated, recoveryEnabled: false, maxLookahead: 2, nodeLocationTracking: 'onlyOffset', errorMessageProvider: messages });
   }
 
   override reset(): void {

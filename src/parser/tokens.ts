@@ -133,7 +133,12 @@ export const ALL_TOKENS: readonly TokenType[] = [
   AnyToken, BinaryOperator, SumOperator, PrefixOperator,
 ];
 
-export const lexer = new Lexer([...ALL_TOKENS], { positionTracking: 'full', ensureOptimizations: true });
+/**
+ * Made when it is first needed: a thread that only searches reads no text.
+ * @param validated looks for tokens that can never match, and the like: at a build, not at each start
+ */
+export const makeLexer = (validated = false): Lexer =>
+  new Lexer([...ALL_TOKENS], { positionTracking: 'full', ensureOptimizations: true, skipValidations: !validated });
 
 const reservedTypes = new Set<TokenType>(RESERVED.map((w) => K[w]));
 export const isReserved = (t: TokenType): boolean => reservedTypes.has(t);
