@@ -81,7 +81,7 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     pid: { kind: 'pid', names: [] },
     instances: [],
     observed: new Set(),
-    callStack: [],
+    underWay: [],
     shown,
     report: makeReport(diagnostics),
     fieldsOf: (pool) => fields.get(pool) ?? [],

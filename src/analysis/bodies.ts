@@ -2,7 +2,7 @@
 
 import type { Body as TreeBody, LocalVar, Stmt as TreeStmt } from '../ast/nodes.js';
 import type { Variable } from '../core/expr.js';
-import type { Type } from '../core/type.js';
+import { range, type Type } from '../core/type.js';
 import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
@@ -47,7 +47,10 @@ function localType(ctx: Context, env: Env, v: LocalVar): Type | undefined {
   const e = v.initial && (v.initial.expr.kind === 'call' || v.initial.expr.kind === 'new' ? undefined : typed(ctx, env, v.initial.expr));
   const type = v.initial?.kind === 'choice' && e?.type.kind === 'set' ? e.type.of : e?.type;
   if (v.initial !== undefined && e === undefined && v.initial.expr.kind !== 'call' && v.initial.expr.kind !== 'new') return undefined;
-  return type !== undefined && tellsItsRange(type) ? type : ctx.report('type/needs-range', at, { name: v.name.text });
+  if (type !== undefined && tellsItsRange(type)) return type;
+  ctx.report('type/needs-range', at, { name: v.name.text });
+  // What uses it is looked at all the same.
+  return type?.kind === 'range' ? range(-(2 ** 31), 2 ** 31 - 1) : undefined;
 }
 
 /** The body with its statements; initial values that are not constant become assignments in front. */

@@ -31,8 +31,8 @@ export interface Context {
   /** Labels in a process's body and the procedures that it calls, or in one of those. */
   labelsOf(process: string, procedure?: string): ReadonlySet<string>;
   proceduresOf(process: string): readonly string[];
-  /** Procedures being worked out, for the message about recursion. */
-  readonly callStack: string[];
+  /** What is being worked out right now: meeting it again is recursion. */
+  readonly underWay: Symbol[];
   noteContexts(symbol: ProcedureSymbol, contexts: ReadonlyMap<string, Location>): void;
   contextsOf(symbol: ProcedureSymbol): ReadonlyMap<string, Location>;
   /** The property that assertions of this name in this instance make up. */

@@ -15,6 +15,7 @@ import { meaningOf, prefixInstance, processValue, typedName } from './names.js';
 import { resolvePath } from './lookup.js';
 import type { DefSymbol, LocalSymbol } from './symbols.js';
 import { typeOf, typeOfSymbol, variableOf, constantEnv } from './types.js';
+import { withoutRecursion } from './recursion.js';
 
 /** The value of an expression that must be constant. */
 export function constantValue(ctx: Context, e: Expr, surroundings?: { readonly parameter?: Value }): Value | undefined {
@@ -279,7 +280,6 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
       return left && right && { op: 'binary', operator, left, right, type: bool, at };
     }
     case '=>': {
-      if (e.left.kind === 'unary' && e.left.operator === 'always') ctx.report('type/always-implies', at, {});
       const left = truth(ctx, env, e.left);
       const right = truth(ctx, env, e.right);
       return left && right && { op: 'implies', left, right, type: bool, at };
@@ -437,7 +437,6 @@ function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Ex
 export function defValue(ctx: Context, env: Env, symbol: DefSymbol, args: readonly Tree[], at: Expr['at']): Expr | undefined {
   const d = symbol.declaration;
   if (args.length !== d.parameters.length) return ctx.report('type/arguments', at, { name: symbol.name, expected: d.parameters.length, found: args.length });
-  if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
   const own = constantEnv(symbol.instance);
   const locals: [string, LocalSymbol][] = [];
   for (const [i, p] of d.parameters.entries()) {
@@ -447,11 +446,9 @@ export function defValue(ctx: Context, env: Env, symbol: DefSymbol, args: readon
     if (type === undefined || expr === undefined) return undefined;
     locals.push([p.name.text, { kind: 'expr', expr: { ...expr, type } }]);
   }
-  symbol.busy = true;
   const inner: Env = { instance: symbol.instance, mode: env.mode, locals: new Map(locals), ...(env.owner === undefined ? {} : { owner: env.owner }) };
   const result = d.result && typeOf(ctx, own, d.result);
-  const value = typed(ctx, inner, d.value, result);
-  symbol.busy = false;
+  const value = withoutRecursion(ctx, symbol, () => typed(ctx, inner, d.value, result));
   return value && (result === undefined ? value : convertTo(ctx, value, result));
 }
 

@@ -15,6 +15,7 @@ import { locate } from './modules.js';
 import type { Argument, Body, Parameter, Procedure, Stmt } from './program.js';
 import type { ProcedureSymbol } from './symbols.js';
 import { constantEnv, typeOf } from './types.js';
+import { withoutRecursion } from './recursion.js';
 
 /** A call of the procedure that the callee names, with its arguments bound. */
 export function procedureCall(
@@ -58,15 +59,7 @@ function argument(ctx: Context, env: Env, p: Parameter, e: Tree): Argument | und
 
 export function procedureOf(ctx: Context, symbol: ProcedureSymbol): Procedure | undefined {
   if (symbol.procedure === undefined) {
-    if (symbol.busy) {
-      const names = [...ctx.callStack.slice(ctx.callStack.indexOf(symbol.name)), symbol.name];
-      return ctx.report('resolve/recursion', symbol.at, { cycle: names });
-    }
-    symbol.busy = true;
-    ctx.callStack.push(symbol.name);
-    symbol.procedure = makeProcedure(ctx, symbol) ?? 'error';
-    ctx.callStack.pop();
-    symbol.busy = false;
+    withoutRecursion(ctx, symbol, () => (symbol.procedure = makeProcedure(ctx, symbol) ?? 'error'));
   }
   return symbol.procedure === 'error' ? undefined : symbol.procedure;
 }

@@ -1,5 +1,6 @@
 // Typing statements. What a construct may do where it stands (loops, `atomic`, procedures) travels in the flow.
 
+import { constantCondition, fold } from '../core/fold.js';
 import type { Expr as Tree, Stmt as TreeStmt } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
 import type { Location } from '../base/span.js';
@@ -16,6 +17,7 @@ import type { Label, Stmt } from './program.js';
 import { KIND_TEXT } from './symbols.js';
 import { poolOf } from './types.js';
 import { nearest } from './suggest.js';
+import { withoutRecursion } from './recursion.js';
 
 export interface Flow {
   readonly labels: ReadonlySet<string>;
@@ -73,16 +75,24 @@ function statement(ctx: Context, env: Env, s: TreeStmt, flow: Flow): Stmt | unde
     }
     case 'if': {
       const otherwise = s.else === undefined ? [] : 'statements' in s.else ? s.else.statements : [s.else];
+      const before = ctx.diagnostics.length;
       const then = inner(s.then.statements);
+      const between = ctx.diagnostics.length;
       const rest = inner(otherwise);
+      const after = ctx.diagnostics.length;
       const branches = [...then, ...rest];
       const ghost = branches.length > 0 && branches.every(isGhostOnly);
       const condition = truth(ctx, ghost ? { ...env, mode: 'ghost' } : program, s.condition);
+      const known = condition && constantCondition(fold(condition));
+      if (known === true) excuse(ctx, between, after);
+      if (known === false) excuse(ctx, before, between);
       return condition && { kind: 'if', condition, then, else: rest, at };
     }
     case 'while': {
       const condition = truth(ctx, program, s.condition);
+      const before = ctx.diagnostics.length;
       const body = inner(s.body.statements, { inLoop: true });
+      if (condition !== undefined && constantCondition(fold(condition)) === false) excuse(ctx, before, ctx.diagnostics.length);
       return condition && { kind: 'while', condition, body, at };
     }
     case 'loop':
@@ -254,15 +264,22 @@ function callStatement(ctx: Context, env: Env, e: Tree, at: Location, flow: Flow
     if (symbol.kind === 'macro') {
       const d = symbol.declaration;
       if (d.parameters.length !== e.arguments.length) return ctx.report('type/arguments', at, { name: symbol.name, expected: d.parameters.length, found: e.arguments.length });
-      if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
-      symbol.busy = true;
       const locals = new Map(d.parameters.map((p, i) => [p.text, { kind: 'text', expr: e.arguments[i]!, env } as const]));
-      const body = statementsOf(ctx, { ...env, instance: symbol.instance, locals }, d.body.statements, { ...flow, top: false, labels: new Set() });
-      symbol.busy = false;
+      const inner = { ...env, instance: symbol.instance, locals };
+      const body = withoutRecursion(ctx, symbol, () => statementsOf(ctx, inner, d.body.statements, { ...flow, top: false, labels: new Set() }));
       // Every statement of the body stands, for traces, where the macro was used.
-      return { kind: 'block', body, at };
+      return body && { kind: 'block', body, at };
     }
   }
   const value = typed(ctx, env, e);
   return value && ctx.report('type/misplaced', at, { what: 'A value', where: 'where it is used: this call has no effect' });
+}
+
+/** Mistakes in values, which depend on the configuration. */
+const OF_VALUES: ReadonlySet<string> = new Set(['type/never-fits', 'type/incomparable', 'type/overflow', 'type/constant-error']);
+
+/** What a constant switches off need not make sense for it: takes back what was said of values there. */
+function excuse(ctx: Context, from: number, to: number): void {
+  const kept = ctx.diagnostics.slice(from, to).filter((d) => !OF_VALUES.has(d.code));
+  ctx.diagnostics.splice(from, to - from, ...kept);
 }

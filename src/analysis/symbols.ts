@@ -18,8 +18,6 @@ interface Declared<K extends Declaration['kind']> {
   readonly declaration: DeclarationOf<K>;
   /** Something refers to it. */
   used: boolean;
-  /** Being worked out right now: meeting it again is recursion. */
-  busy?: boolean;
 }
 
 export interface ConstSymbol extends Declared<'const'> {

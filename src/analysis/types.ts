@@ -6,12 +6,14 @@ import { unreachable } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
 import { bool, cardinality, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
 import { hasType, valueAt, type Value } from '../core/value.js';
+import { showFound } from './convert.js';
 import type { Context } from './context.js';
 import { at as locationIn, type Env } from './env.js';
 import { constantValue, typed } from './expressions.js';
 import { resolvePath } from './lookup.js';
 import { locate, type Instance } from './modules.js';
 import { KIND_TEXT, type ConstSymbol, type PoolSymbol, type Symbol, type TypeSymbol, type VariableSymbol } from './symbols.js';
+import { withoutRecursion } from './recursion.js';
 
 /** How the pools behind abstract types that nothing gives are named. */
 export const OPAQUE = 'abstract ';
@@ -84,10 +86,7 @@ export function typeOfSymbol(ctx: Context, symbol: Symbol, at: Location): Type |
   }
   if (symbol.kind !== 'type') return ctx.report('resolve/wrong-kind', at, { name: symbol.name, is: KIND_TEXT[symbol.kind], expected: 'a type' });
   if (symbol.type === undefined) {
-    if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
-    symbol.busy = true;
-    symbol.type = makeType(ctx, symbol) ?? 'error';
-    symbol.busy = false;
+    withoutRecursion(ctx, symbol, () => (symbol.type = makeType(ctx, symbol) ?? 'error'));
   }
   return symbol.type === 'error' ? undefined : symbol.type;
 }
@@ -130,7 +129,7 @@ function fillValue(ctx: Context, constant: Expr, type: Type): Value | undefined 
   if (value === undefined) return undefined;
   const filled = fill(type, value, constant.type);
   if (filled !== undefined) return filled;
-  return ctx.report('type/never-fits', constant.at, { found: showType(constant.type), expected: showType(type) });
+  return ctx.report('type/never-fits', constant.at, { found: showFound(constant.type), expected: showType(type) });
 }
 
 /** The value as one of `type`: itself, or in every entry of a map (`var m: [K -> bool] = false`). */
@@ -151,10 +150,7 @@ function compatible(from: Type, to: Type): boolean {
 
 export function constantOf(ctx: Context, symbol: ConstSymbol): { readonly type: Type; readonly value: Value } | undefined {
   if (symbol.value === undefined) {
-    if (symbol.busy) return ctx.report('resolve/recursion', symbol.at, { cycle: [symbol.name, symbol.name] });
-    symbol.busy = true;
-    symbol.value = makeConstant(ctx, symbol) ?? 'error';
-    symbol.busy = false;
+    withoutRecursion(ctx, symbol, () => (symbol.value = makeConstant(ctx, symbol) ?? 'error'));
   }
   return symbol.value === 'error' ? undefined : symbol.value;
 }
@@ -169,7 +165,7 @@ function makeConstant(ctx: Context, symbol: ConstSymbol): { readonly type: Type;
   if (override?.kind === 'value') return { type, value: override.value };
   if (override?.kind === 'text') {
     const value = valueFromText(type, override.text);
-    if (value === undefined) return ctx.report('type/never-fits', override.at, { found: override.text, expected: showType(type) });
+    if (value === undefined) return ctx.report('type/never-fits', override.at, { found: `the value ${override.text} of --const ${symbol.name}`, expected: showType(type) });
     return { type, value };
   }
   if (override?.kind === 'expr') return valued(ctx, constantEnv(override.instance), override.expr, type);

@@ -69,7 +69,7 @@ export const analysisMessages = {
   }),
   'type/never-fits': entry<{ found: string; expected: string }>({
     severity: 'error',
-    message: (d) => `A value of ${d.found} never fits ${d.expected}.`,
+    message: (d) => `${d.found.startsWith('the ') ? `T${d.found.slice(1)}` : `A value of ${d.found}`} never fits ${d.expected}.`,
     help: () => 'Widen the range of what is assigned, or correct the value.',
     explain: 'No value of the expression lies in the range of the place it is stored in: every run would err.\n\n```heddle\nvar x: 0..3 = 0\nprocess p { x := 7 }      // error\n```',
   }),
@@ -133,12 +133,6 @@ export const analysisMessages = {
     help: (d) => `Write \`invariant ${d.name} = …\`, or \`always\` before it.`,
     explain: 'A `property` is a temporal formula. What must be true of every state is an `invariant`.',
   }),
-  'type/always-implies': entry<Record<string, never>>({
-    severity: 'warning',
-    message: () => '`always p => q` means `(always p) => q`.',
-    help: () => 'Write `always (p => q)`, or put parentheses around `always p`.',
-    explain: '`always` binds tighter than `=>`. Nearly always `always (p => q)` is meant.',
-  }),
   'ghost/read': entry<{ name: string }>({
     severity: 'error',
     message: (d) => `The program reads the ghost '${d.name}'.`,
@@ -200,7 +194,7 @@ export const analysisMessages = {
     severity: 'warning',
     message: (d) => `One step makes ${d.accesses.length} shared accesses (${d.accesses.join(', ')}).`,
     help: () => 'C cannot do that at once: split it into statements, or say `atomic` if the real code is.',
-    explain: 'By default a statement is one step, whatever it does. A statement with several shared accesses hides the races between them.\n\n```heddle\nprocess p { x := x + 1 }      // warning: reads x, writes x\n```\n\n```heddle\nprocess p {\n  var t: 0..3\n  t := x\n  x := t + 1\n}\n```',
+    explain: 'By default a statement is one step, whatever it does. A statement with several shared accesses hides the races between them.\n\n```heddle\nvar x: 0..3 = 0\nprocess p { x := x + 1 }      // warning: reads x, writes x\n```\n\n```heddle\nvar x: 0..3 = 0\nprocess p {\n  var t: 0..3\n  t := x\n  x := t + 1\n}\n```',
   }),
   'lifetime/omniscient': entry<{ pool: string }>({
     severity: 'warning',

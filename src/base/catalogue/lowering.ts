@@ -10,6 +10,7 @@ export const loweringMessages = {
 on that statement names the joint step in traces, but no process ever stands there, so \`at(p, label)\` could never be true.
 
 \`\`\`heddle
+var x: 0..2 = 0
 process p {
   loop {
     either { left: x := 1 } or { right: x := 2 }
@@ -21,6 +22,7 @@ invariant Never = !at(p, left)      // error: p never stands at 'left'
 Ask for the label of the choice itself:
 
 \`\`\`heddle
+var x: 0..2 = 0
 process p {
   loop {
     choose: either { left: x := 1 } or { right: x := 2 }
@@ -37,6 +39,8 @@ invariant Fine = at(p, choose) => x <= 2
 step nothing rests, so \`rest until\` may only open a step, an \`atomic\` or a branch.
 
 \`\`\`heddle
+var x: 0..3 = 0
+var y: bool = true
 process engine {
   loop {
     atomic {
@@ -48,6 +52,8 @@ process engine {
 \`\`\`
 
 \`\`\`heddle
+var x: 0..3 = 0
+var y: bool = true
 process engine {
   loop {
     atomic {
@@ -66,11 +72,14 @@ process engine {
 map as many bits as its values together.
 
 \`\`\`heddle
-var seen: set of 0..1000000000 = {}      // error
+var seen: [0..4095 -> 0..65535] = 0      // error: 65,536 bits, and as many again
+var done: [0..4095 -> 0..65535] = 0
+process p { seen[1] := done[1] }
 \`\`\`
 
 \`\`\`heddle
-var seen: set of 0..7 = {}
+var seen: [0..3 -> 0..7] = 0
+process p { seen[1] := 1 }
 \`\`\``,
   }),
 };

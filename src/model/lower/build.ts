@@ -9,7 +9,7 @@ import type { Expr, Place, Variable } from '../../core/expr.js';
 import { isSubtype, range, type Type } from '../../core/type.js';
 import { readPlace } from '../../core/walk.js';
 import { isGhostStatement, readsShared, startsStep, touchesShared } from './accesses.js';
-import { constantCondition } from './fold.js';
+import { constantCondition } from '../../core/fold.js';
 import { joinFirstStatement } from './join.js';
 import type { Builder } from './builder.js';
 import type { RawNode } from './raw.js';

@@ -5,7 +5,7 @@ import type { Grain } from '../../analysis/program.js';
 import { assert } from '../../base/unreachable.js';
 import type { Expr, Place, Variable } from '../../core/expr.js';
 import { mapPath, mapSubexpressions, pathExpressions, readPlace, someExpr } from '../../core/walk.js';
-import { fold } from './fold.js';
+import { fold } from '../../core/fold.js';
 
 export interface Scope {
   /** Index into the graph's frames. */

@@ -1,10 +1,10 @@
-// Constant conditions are decided while lowering, so that code which a configuration excludes is neither explored nor reported as
+// Constant conditions are decided before the spec runs, so that code which a configuration excludes is neither explored nor reported as
 // unreached. Only what cannot err is folded.
 
-import { bool } from '../../core/type.js';
-import type { Expr } from '../../core/expr.js';
-import { sameValue, type Value } from '../../core/value.js';
-import { mapSubexpressions } from '../../core/walk.js';
+import { bool } from './type.js';
+import type { Expr } from './expr.js';
+import { sameValue, type Value } from './value.js';
+import { mapSubexpressions } from './walk.js';
 
 /** The Boolean value of a folded condition, or undefined when it depends on the state. */
 export function constantCondition(e: Expr): boolean | undefined {
