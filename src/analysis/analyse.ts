@@ -5,7 +5,7 @@ import { isError, type Diagnostic } from '../base/diagnostic.js';
 import type { Location, SourceFile } from '../base/span.js';
 import { assert } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
-import type { EnumType, Type } from '../core/type.js';
+import { isSubtype, showType, type EnumType, type Type } from '../core/type.js';
 import { completeBody, declareLocals, type OwnLocal } from './bodies.js';
 import { blocksOf } from './bodies.js';
 import { runChecks } from './checks/run.js';
@@ -13,13 +13,14 @@ import { checkConfigs, overridesFor, validateChecks, constantNames, type CheckCo
 import { makeReport, shownNames, type Context } from './context.js';
 import type { Env, Owner } from './env.js';
 import { isAbstract, loadModules, locate, type Instance, type Loader, type Modules } from './modules.js';
-import { given } from './lookup.js';
+import { givenFits } from './givers.js';
+import { findTop, given } from './lookup.js';
 import { procedureOf } from './procedures.js';
 import type { Body, Process, Program, Property } from './program.js';
 import { declaredProperties } from './properties.js';
 import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
 import type { LocalSymbol, ProcedureSymbol, ProcessSymbol } from './symbols.js';
-import { constantOf, OPAQUE, poolOf, typeOfSymbol } from './types.js';
+import { constantEnv, constantOf, OPAQUE, poolOf, typeOf, typeOfSymbol } from './types.js';
 
 export interface AnalysisInput {
   readonly entry: SourceFile;
@@ -127,10 +128,11 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
 const labelNames = (list: readonly TreeStmt[]): readonly string[] =>
   list.flatMap((s) => [...(s.label === undefined ? [] : [s.label.name.text]), ...blocksOf(s).flatMap(labelNames)]);
 
-function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program {
+function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program | undefined {
   const { modules } = ctx;
   const { entry } = modules;
   const symbols = modules.instances.flatMap((i) => [...i.own.values()]);
+  if (!givenFits(ctx, symbols)) return undefined;
   const constants = symbols.flatMap((s) => {
     const constant = s.kind === 'const' ? constantOf(ctx, s) : undefined;
     return constant === undefined ? [] : [{ name: ctx.shown(s), ...constant }];
@@ -189,6 +191,7 @@ function makeProcess(ctx: Context, p: ProcessSymbol, head: ProcessHead): Process
   });
   for (const [name, at] of head.owner.contexts) {
     if (head.parameter?.name !== name) ctx.report('resolve/context', p.at, { name, process: p.name }, [{ at, message: 'read here' }]);
+    else checkContextType(ctx, p, head.parameter.type);
   }
   if (d.fairness === 'weak' && ctx.instances.some((i) => i.interrupts.some((t) => ctx.instances[t]?.process === p.index))) {
     ctx.report('fair/interrupted', p.at, { process: p.name });
@@ -201,6 +204,17 @@ function makeProcess(ctx: Context, p: ProcessSymbol, head: ProcessHead): Process
     isInterrupt: d.interrupts !== undefined,
     body,
   };
+}
+
+/** A context is read with the type that it is declared with, so the parameter that binds it may have no other values. */
+function checkContextType(ctx: Context, p: ProcessSymbol, found: Type): void {
+  const { name, set } = p.declaration.parameter!;
+  const symbol = findTop(ctx, p.instance, name.text, locate(p.instance.source, name.span));
+  if (symbol === undefined || symbol === 'ambiguous' || symbol.kind !== 'context') return;
+  const type = typeOf(ctx, constantEnv(symbol.instance), symbol.declaration.type);
+  if (type === undefined || isSubtype(found, type)) return;
+  const related = [{ at: symbol.at, message: 'the context is declared here' }];
+  ctx.report('type/mismatch', locate(p.instance.source, set.span), { found: `values of ${showType(found)}`, expected: `those of the context '${name.text}', ${showType(type)}` }, related);
 }
 
 function initBodies(ctx: Context, instance: Instance): readonly Body[] {

@@ -95,14 +95,14 @@ function processQuery(ctx: Context, env: Env, name: 'at' | 'in', first: Tree, se
   if (name === 'in') {
     const procedure = procedureNamed(ctx, env, source.process, second);
     return procedure === undefined
-      ? ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'procedure', near: undefined })
+      ? ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'procedure', near: nearest(nameOf(second), ctx.proceduresOf(source.process)) })
       : { op: 'inProcedure', process: source.process, pid, procedure, type: bool, at };
   }
   const label = second.kind === 'name' ? second.name.text : second.kind === 'field' ? second.field.text : undefined;
   const procedure = second.kind === 'field' ? procedureNamed(ctx, env, source.process, second.object) : undefined;
   const known = ctx.labelsOf(source.process, procedure);
   if (label === undefined || (second.kind === 'field' && procedure === undefined) || !known.has(label)) {
-    return ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: `label of '${source.process}'`, near: label && nearest(label, known) });
+    return ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'label', of: source.process, near: label && nearest(label, known) });
   }
   return { op: 'at', process: source.process, pid, label, type: bool, at, ...(procedure === undefined ? {} : { procedure }) };
 }

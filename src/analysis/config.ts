@@ -56,9 +56,8 @@ export function overridesFor(modules: Modules, check: string | undefined, given:
   const { entry } = modules;
   const overrides = new Map<string, Override>();
   const block = checksOf(modules).find((c) => c.name.text === check);
-  for (const item of block === undefined ? [] : itemsOf(block, 'const')) overrides.set(nameOfPath(item.name), { kind: 'expr', expr: item.value, instance: entry });
-  const start = locate(entry.source, { start: 0, end: 0 });
-  for (const [name, text] of given) overrides.set(name, { kind: 'text', text, at: start });
+  for (const item of block === undefined ? [] : itemsOf(block, 'const')) overrides.set(nameOfPath(item.name), { kind: 'expr', expr: item.value, instance: entry, check: check! });
+  for (const [name, text] of given) overrides.set(name, { kind: 'text', text });
   return overrides;
 }
 

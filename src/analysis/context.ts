@@ -45,9 +45,9 @@ export interface Context {
 }
 
 export type Override =
-  | { readonly kind: 'text'; readonly text: string; readonly at: Location }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'expr'; readonly expr: Expr; readonly instance: Instance };
+  | { readonly kind: 'expr'; readonly expr: Expr; readonly instance: Instance; readonly check: string };
 
 export function makeReport(diagnostics: Diagnostic[]): Context['report'] {
   const seen = new Set<string>();

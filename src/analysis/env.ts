@@ -14,6 +14,8 @@ export interface Env {
   readonly locals: ReadonlyMap<string, LocalSymbol>;
   /** Inside a process or procedure: `self` and context names mean something. */
   readonly owner?: Owner;
+  /** Constants rule out that this is evaluated: values that do not fit are no mistake here. */
+  readonly dead?: boolean;
 }
 
 export interface Owner {

@@ -1,14 +1,15 @@
 // Typing expressions: the tree's expressions become typed ones, with names resolved and defs substituted. A type error is reported
 // once and silences what depends on it (undefined).
 
-import type { BinaryOp, Expr as Tree } from '../ast/nodes.js';
+import type { BinaryOp, Expr as Tree, Name } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
 import { ConstantError, evaluateClosed } from '../core/constant.js';
 import type { Bound, Expr } from '../core/expr.js';
-import { bool, isNothing, join, nothing, nullable, overlaps, range, type RangeType, type SetType, type Type } from '../core/type.js';
+import { bool, cardinality, isNothing, join, nothing, nullable, overlaps, range, type RangeType, type SetType, type Type } from '../core/type.js';
 import type { Value } from '../core/value.js';
 import { typedCall } from './calls.js';
 import type { Context } from './context.js';
+import { where } from './decided.js';
 import { convertTo, showFound } from './convert.js';
 import { at as locationIn, bind, isFormula, type Env } from './env.js';
 import { meaningOf, prefixInstance, processValue, typedName } from './names.js';
@@ -62,8 +63,8 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
       return binary(ctx, env, e, expected);
     case 'if': {
       const condition = truth(ctx, env, e.condition);
-      const then = sub(e.then, expected);
-      const otherwise = sub(e.else, expected ?? then?.type);
+      const then = typed(ctx, where(env, condition, true), e.then, expected);
+      const otherwise = typed(ctx, where(env, condition, false), e.else, expected ?? then?.type);
       const type = then && otherwise && joined(ctx, then, otherwise);
       return condition && type && { op: 'if', condition, then: then, else: otherwise, type, at };
     }
@@ -106,7 +107,7 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
       if (map.type.kind !== 'map') return ctx.report('type/mismatch', map.at, { found: showFound(map.type), expected: 'a map' });
       const index = keyFor(ctx, env, e.index, map.type.key);
       const raw = sub(e.value, map.type.value);
-      const value = raw && convertTo(ctx, raw, map.type.value);
+      const value = raw && convertTo(ctx, raw, map.type.value, env);
       return index && value && { op: 'withIndex', map, index, value, type: map.type, at };
     }
     case 'withFields': {
@@ -114,11 +115,12 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
       if (record === undefined) return undefined;
       const type = record.type;
       if (type.kind !== 'record') return ctx.report('type/mismatch', record.at, { found: showFound(type), expected: 'a record' });
+      reportTwice(ctx, env, e.fields.map((f) => f.name));
       const fields = e.fields.map((f) => {
         const field = type.fields.findIndex((x) => x.name === f.name.text);
         if (field < 0) return ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field' });
         const raw = sub(f.value, type.fields[field]!.type);
-        const value = raw && convertTo(ctx, raw, type.fields[field]!.type);
+        const value = raw && convertTo(ctx, raw, type.fields[field]!.type, env);
         return value && { field, value };
       });
       const good = all(fields);
@@ -131,6 +133,14 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
     default:
       return unreachable(e);
   }
+}
+
+/** Reports names of which there may be one each: fields of a record, of a literal, of a new object. */
+export function reportTwice(ctx: Context, env: Env, names: readonly Name[]): void {
+  names.forEach((name, i) => {
+    const before = names.slice(0, i).find((n) => n.text === name.text);
+    if (before !== undefined) ctx.report('resolve/duplicate-name', locationIn(env, name.span), { name: name.text }, [{ at: locationIn(env, before.span), message: 'first given here' }]);
+  });
 }
 
 /** All of them, or undefined when one is missing. */
@@ -171,6 +181,7 @@ function joinAll(ctx: Context, elements: readonly Expr[]): Type | undefined {
 export function keyFor(ctx: Context, env: Env, e: Tree, key: Type): Expr | undefined {
   const index = typed(ctx, env, e, key);
   if (index === undefined || overlaps(index.type, key)) return index;
+  if (env.dead === true && index.type.kind === 'range' && key.kind === 'range') return index;
   return ctx.report('type/mismatch', index.at, { found: showFound(index.type), expected: `a key: ${showFound(key)}` });
 }
 
@@ -236,6 +247,7 @@ function unary(ctx: Context, env: Env, e: Tree & { kind: 'unary' }): Expr | unde
       const operand = number(ctx, typed(ctx, env, e.operand));
       if (operand === undefined) return undefined;
       const type = range(-operand.type.hi, -operand.type.lo);
+      if (type.hi > 2 ** 31 - 1) return ctx.report('type/overflow', at, { lo: type.lo, hi: type.hi });
       return operand.op === 'const' ? { op: 'const', value: -(operand.value as number) || 0, type, at } : { op: 'unary', operator: 'neg', operand, type, at };
     }
     case 'min':
@@ -275,13 +287,13 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
     case '||':
     case '<=>': {
       const left = truth(ctx, env, e.left);
-      const right = truth(ctx, env, e.right);
+      const right = truth(ctx, op === '<=>' ? env : where(env, left, op === '&&'), e.right);
       const operator = op === '&&' ? 'and' : op === '||' ? 'or' : 'iff';
       return left && right && { op: 'binary', operator, left, right, type: bool, at };
     }
     case '=>': {
       const left = truth(ctx, env, e.left);
-      const right = truth(ctx, env, e.right);
+      const right = truth(ctx, where(env, left, true), e.right);
       return left && right && { op: 'implies', left, right, type: bool, at };
     }
     case '~>':
@@ -298,8 +310,10 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
       const set = setExpr(ctx, env, e.right);
       const left = typed(ctx, env, e.left, set?.type.of);
       if (set === undefined || left === undefined) return undefined;
-      if (!overlaps(left.type, set.type.of) && !isNothing(set.type.of)) return ctx.report('type/incomparable', at, { left: showFound(left.type), right: showFound(set.type.of) });
-      return { op: 'binary', operator: 'in', left, right: set.expr, type: bool, at };
+      const numbers = left.type.kind === 'range' && set.type.of.kind === 'range';
+      if (!numbers && !overlaps(left.type, set.type.of) && !isNothing(set.type.of)) return ctx.report('type/incomparable', at, { left: showFound(left.type), right: showFound(set.type.of) });
+      const pool = env.mode === 'program' && set.expr.op !== 'all' && set.expr.op !== 'live' ? ctx.stalePool(left, set.expr) : undefined;
+      return { op: 'binary', operator: 'in', left, right: set.expr, type: bool, at, ...(pool === undefined ? {} : { stale: pool }) };
     }
     case '<':
     case '<=':
@@ -328,7 +342,7 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
     case '*':
     case '/':
     case '%':
-      return arithmetic(ctx, ARITHMETIC[op], number(ctx, typed(ctx, env, e.left)), number(ctx, typed(ctx, env, e.right)), at);
+      return arithmetic(ctx, ARITHMETIC[op], number(ctx, typed(ctx, env, e.left)), number(ctx, typed(ctx, env, e.right)), at, env);
     default:
       return unreachable(op);
   }
@@ -352,12 +366,13 @@ function equality(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, negated:
 }
 
 /** Interval arithmetic; what can leave 32 bits is refused. */
-export function arithmetic(ctx: Context, operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', left: NumberExpr | undefined, right: NumberExpr | undefined, at: Expr['at']): Expr | undefined {
+export function arithmetic(ctx: Context, operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', left: NumberExpr | undefined, right: NumberExpr | undefined, at: Expr['at'], env?: Pick<Env, 'dead'>): Expr | undefined {
   if (left === undefined || right === undefined) return undefined;
   const { lo, hi } = interval(operator, left.type, right.type);
   if (lo < -(2 ** 31) || hi > 2 ** 31 - 1) return ctx.report('type/overflow', at, { lo, hi });
   const e: Expr = { op: 'binary', operator, left, right, type: range(lo, hi), at };
-  if (left.op !== 'const' || right.op !== 'const') return e;
+  // In dead code a constant that cannot be computed is left to be computed never.
+  if (left.op !== 'const' || right.op !== 'const' || env?.dead === true) return e;
   const value = constantValue(ctx, e);
   return value === undefined ? undefined : { op: 'const', value, type: range(value as number, value as number), at };
 }
@@ -404,11 +419,9 @@ function quantifier(ctx: Context, env: Env, e: Tree & { kind: 'quantifier' }, bi
   }
   const body = last ? truth(ctx, inner, e.body) : quantifier(ctx, inner, e, nextBinder, nextName);
   if (body === undefined) return undefined;
-  const type = e.quantifier === 'count' ? range(0, Math.min(4096, sizeOf(set.type.of))) : bool;
+  const type = e.quantifier === 'count' ? range(0, Math.min(2 ** 31 - 1, cardinality(set.type.of))) : bool;
   return { op: 'quantifier', quantifier: e.quantifier, bound, set: set.expr, body, type, at: locationIn(env, e.span) };
 }
-
-const sizeOf = (t: Type): number => (t.kind === 'range' ? t.hi - t.lo + 1 : t.kind === 'ref' ? t.size : t.kind === 'pid' ? t.names.length : t.kind === 'enum' ? t.members.length : 4096);
 
 function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Expr | undefined {
   const at = locationIn(env, e.span);
@@ -416,6 +429,7 @@ function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Ex
   const type = symbol && typeOfSymbol(ctx, symbol, locationIn(env, e.type.span));
   if (type === undefined || symbol === undefined) return undefined;
   if (type.kind !== 'record' || symbol.kind !== 'type') return ctx.report('type/mismatch', at, { found: showFound(type), expected: 'a record type' });
+  reportTwice(ctx, env, e.fields.map((f) => f.name));
   for (const f of e.fields) {
     if (!type.fields.some((x) => x.name === f.name.text)) ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field' });
   }
@@ -423,7 +437,7 @@ function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Ex
     const given = e.fields.find((f) => f.name.text === field.name);
     if (given !== undefined) {
       const value = typed(ctx, env, given.value, field.type);
-      return value && convertTo(ctx, value, field.type);
+      return value && convertTo(ctx, value, field.type, env);
     }
     const initial = symbol.defaults?.[i];
     if (initial === undefined) return ctx.report('resolve/unknown-name', at, { name: field.name, what: 'value for field (it has no default)' });
@@ -442,13 +456,13 @@ export function defValue(ctx: Context, env: Env, symbol: DefSymbol, args: readon
   for (const [i, p] of d.parameters.entries()) {
     const type = typeOf(ctx, own, p.type);
     const value = type && typed(ctx, env, args[i]!, type);
-    const expr = type && value && convertTo(ctx, value, type);
+    const expr = type && value && convertTo(ctx, value, type, env);
     if (type === undefined || expr === undefined) return undefined;
     locals.push([p.name.text, { kind: 'expr', expr: { ...expr, type } }]);
   }
-  const inner: Env = { instance: symbol.instance, mode: env.mode, locals: new Map(locals), ...(env.owner === undefined ? {} : { owner: env.owner }) };
+  const inner: Env = { instance: symbol.instance, mode: env.mode, locals: new Map(locals), ...(env.owner === undefined ? {} : { owner: env.owner }), ...(env.dead === true ? { dead: true } : {}) };
   const result = d.result && typeOf(ctx, own, d.result);
   const value = withoutRecursion(ctx, symbol, () => typed(ctx, inner, d.value, result));
-  return value && (result === undefined ? value : convertTo(ctx, value, result));
+  return value && (result === undefined ? value : convertTo(ctx, value, result, env));
 }
 

@@ -1,6 +1,6 @@
 // Finding what a name means at the top of a module: own declarations, imports, what was given for abstract ones.
 
-import type { Path } from '../ast/nodes.js';
+import type { Expr, Name, Path } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import type { Context } from './context.js';
 import { candidates, isAbstract, locate, prefixed, visibleNames, type Instance } from './modules.js';
@@ -32,26 +32,38 @@ export function given(ctx: Context, symbol: Symbol): Symbol {
   if (symbol.kind === 'member' || !isAbstract(symbol.declaration)) return symbol;
   const { instance, name } = symbol;
   const binding = instance.bindings.get(name);
-  if (binding !== undefined) {
-    const { expr, from } = binding;
-    if (expr.kind === 'name') {
-      const target = findTop(ctx, from, expr.name.text, locate(from.source, expr.span));
-      return target === undefined || target === 'ambiguous' ? symbol : target;
-    }
-    if (expr.kind === 'field' && expr.object.kind === 'name') {
-      const target = prefixed(from, expr.object.name.text)?.own.get(expr.field.text);
-      if (target !== undefined) return given(ctx, target);
-    }
+  // A constant keeps its own type, whatever expression gives its value.
+  if (binding !== undefined) return symbol.kind === 'const' ? symbol : boundSymbol(ctx, symbol, binding);
+  const givers = instance.importers.flatMap((importer) => importer.own.get(name) ?? []);
+  if (givers.length > 1) {
+    ctx.report('resolve/ambiguous', givers[1]!.at, { name, candidates: givers.map((g) => `${g.at.file.path}'s '${name}'`) }, [
+      { at: givers[0]!.at, message: 'given here already' }, { at: symbol.at, message: 'the abstract declaration' },
+    ]);
+  }
+  const own = givers[0];
+  if (own === undefined) return symbol;
+  own.used = true;
+  return given(ctx, own);
+}
+
+/** What `with f = g`, `with f = m.g` names; the abstract declaration itself for a type written out (`with T = 0..3`). */
+function boundSymbol(ctx: Context, symbol: Symbol & { readonly name: string }, binding: { readonly expr: Expr; readonly from: Instance }): Symbol {
+  const { expr, from } = binding;
+  const parts = pathParts(expr);
+  const builtin = parts?.length === 1 && (parts[0]!.text === 'bool' || parts[0]!.text === 'pid');
+  if (symbol.kind === 'type' && (parts === undefined || builtin)) return symbol;
+  if (parts === undefined) {
+    ctx.report('type/mismatch', locate(from.source, expr.span), { found: 'an expression', expected: `the name of what gives '${symbol.name}'` });
     return symbol;
   }
-  for (const importer of instance.importers) {
-    const own = importer.own.get(name);
-    if (own !== undefined) {
-      own.used = true;
-      return given(ctx, own);
-    }
-  }
-  return symbol;
+  const target = resolvePath(ctx, from, { parts, span: expr.span }, symbol.kind === 'type' ? 'type' : 'procedure');
+  return target === undefined ? symbol : given(ctx, target);
+}
+
+function pathParts(e: Expr): readonly Name[] | undefined {
+  if (e.kind === 'name') return [e.name];
+  const before = e.kind === 'field' ? pathParts(e.object) : undefined;
+  return before && e.kind === 'field' ? [...before, e.field] : undefined;
 }
 
 /** `x` or `hr.x`, reported when unknown. */

@@ -85,6 +85,12 @@ export function loadModules(entry: SourceFile, loader: Loader, report: Report): 
     if (d.bindings.length > 0) {
       const prefix = d.alias?.text ?? baseName(target.path);
       imported = instantiate(target, prefix, new Map(d.bindings.map((b) => [b.name.text, { expr: b.value, from: instance }])), stack);
+      for (const [i, b] of d.bindings.entries()) {
+        const before = d.bindings.slice(0, i).find((x) => x.name.text === b.name.text);
+        if (before === undefined) continue;
+        const first = { at: locate(source, before.name.span), message: 'first given here' };
+        report(diagnostic('resolve/duplicate-name', locate(source, b.name.span), { name: b.name.text }, [first]));
+      }
       for (const b of d.bindings) checkBinding(imported, b.name.text, locate(source, b.name.span), report);
     } else {
       imported = plain.get(target.path) ?? instantiate(target, baseName(target.path), new Map(), stack);
@@ -107,7 +113,9 @@ function checkBinding(instance: Instance, name: string, at: Location, report: Re
   const ok = instance.tree.declarations.some(
     (d) => (d.kind === 'const' && d.name.text === name) || (isAbstract(d) && 'name' in d && d.name.text === name),
   );
-  if (!ok) report(diagnostic('module/unknown-binding', at, { name }));
+  if (ok) return;
+  const open = instance.tree.declarations.flatMap((d) => ('name' in d && (d.kind === 'const' || isAbstract(d)) ? [d.name.text] : []));
+  report(diagnostic('module/unknown-binding', at, { name, near: nearest(name, open) }));
 }
 
 /** Left for the importing file to give. */

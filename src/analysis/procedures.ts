@@ -37,7 +37,7 @@ export function procedureCall(
   if (args === undefined) return undefined;
   if (result === undefined) return { procedure, arguments: args };
   if (procedure.result === undefined) return ctx.report('type/mismatch', at, { found: `a call of '${symbol.name}', which has no result`, expected: 'a value' });
-  if (convertTo(ctx, { op: 'var', variable: procedure.result, type: procedure.result.type, at }, result.type) === undefined) return undefined;
+  if (convertTo(ctx, { op: 'var', variable: procedure.result, type: procedure.result.type, at }, result.type, env) === undefined) return undefined;
   return { procedure, arguments: args, result };
 }
 
@@ -45,7 +45,7 @@ function argument(ctx: Context, env: Env, p: Parameter, e: Tree): Argument | und
   const { type } = p.variable;
   if (p.kind === 'value') {
     const raw = typed(ctx, env, e, type);
-    const value = raw && convertTo(ctx, raw, type);
+    const value = raw && convertTo(ctx, raw, type, env);
     return value && { kind: 'value', value };
   }
   const place = placeOf(ctx, env, e);

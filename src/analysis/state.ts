@@ -12,7 +12,7 @@ import { constantValue, setExpr, typed } from './expressions.js';
 import { resolvePath } from './lookup.js';
 import { locate } from './modules.js';
 import type { Initialised } from './program.js';
-import type { ProcessSymbol, VariableSymbol } from './symbols.js';
+import { KIND_TEXT, type ProcessSymbol, type VariableSymbol } from './symbols.js';
 import { addField, constantEnv, initialValue, poolOf, typeOf, variableOf } from './types.js';
 
 export type FieldTable = Map<string, { readonly name: string; readonly variable: Pool['fields'][number]['variable'] }[]>;
@@ -22,8 +22,11 @@ export function declareFields(ctx: Context, table: FieldTable): void {
   for (const instance of ctx.modules.instances) {
     for (const d of instance.tree.declarations) {
       if (d.kind !== 'pool' && d.kind !== 'extend') continue;
-      const path = d.kind === 'extend' ? d.pool : { parts: [d.name], span: d.name.span };
-      const symbol = resolvePath(ctx, instance, path, 'pool');
+      // A declaration is no use of itself.
+      const symbol = d.kind === 'extend' ? resolvePath(ctx, instance, d.pool, 'pool') : instance.own.get(d.name.text);
+      if (d.kind === 'extend' && symbol !== undefined && symbol.kind !== 'pool') {
+        ctx.report('resolve/wrong-kind', locate(instance.source, d.pool.span), { name: symbol.name, is: KIND_TEXT[symbol.kind], expected: 'a pool' });
+      }
       const pool = symbol?.kind === 'pool' ? poolOf(ctx, symbol) : undefined;
       if (pool === undefined) continue;
       const fields = table.get(pool.name) ?? [];

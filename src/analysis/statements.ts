@@ -1,14 +1,14 @@
 // Typing statements. What a construct may do where it stands (loops, `atomic`, procedures) travels in the flow.
 
-import { constantCondition, fold } from '../core/fold.js';
 import type { Expr as Tree, Stmt as TreeStmt } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
 import type { Location } from '../base/span.js';
-import type { Place, Variable } from '../core/expr.js';
+import type { Expr, Place, Variable } from '../core/expr.js';
 import type { Context } from './context.js';
+import { where } from './decided.js';
 import { convertTo, showFound } from './convert.js';
 import { at as locationIn, bind, type Env } from './env.js';
-import { all, arithmetic, number, setExpr, truth, typed } from './expressions.js';
+import { all, arithmetic, number, reportTwice, setExpr, truth, typed } from './expressions.js';
 import { meaningOf } from './names.js';
 import { resolvePath } from './lookup.js';
 import { placeOf } from './places.js';
@@ -32,8 +32,12 @@ export interface Flow {
 }
 
 export function statementsOf(ctx: Context, env: Env, list: readonly TreeStmt[], flow: Flow): readonly Stmt[] {
+  let here = env;
   return list.flatMap((s): readonly Stmt[] => {
-    const stmt = statement(ctx, env, s, flow);
+    // A jump may lead to a label whatever stands above it.
+    if (s.label !== undefined) here = env;
+    const stmt = statement(ctx, here, s, flow);
+    if (stmt?.kind === 'await' || stmt?.kind === 'rest') here = where(here, stmt.condition, true);
     if (stmt === undefined) return [];
     if (s.label === undefined) return [stmt];
     const at = locationIn(env, s.label.span);
@@ -75,24 +79,17 @@ function statement(ctx: Context, env: Env, s: TreeStmt, flow: Flow): Stmt | unde
     }
     case 'if': {
       const otherwise = s.else === undefined ? [] : 'statements' in s.else ? s.else.statements : [s.else];
-      const before = ctx.diagnostics.length;
-      const then = inner(s.then.statements);
-      const between = ctx.diagnostics.length;
-      const rest = inner(otherwise);
-      const after = ctx.diagnostics.length;
+      const deciding = conditionQuietly(ctx, env, s.condition);
+      const then = inner(s.then.statements, {}, where(env, deciding, true));
+      const rest = inner(otherwise, {}, where(env, deciding, false));
       const branches = [...then, ...rest];
       const ghost = branches.length > 0 && branches.every(isGhostOnly);
       const condition = truth(ctx, ghost ? { ...env, mode: 'ghost' } : program, s.condition);
-      const known = condition && constantCondition(fold(condition));
-      if (known === true) excuse(ctx, between, after);
-      if (known === false) excuse(ctx, before, between);
       return condition && { kind: 'if', condition, then, else: rest, at };
     }
     case 'while': {
       const condition = truth(ctx, program, s.condition);
-      const before = ctx.diagnostics.length;
-      const body = inner(s.body.statements, { inLoop: true });
-      if (condition !== undefined && constantCondition(fold(condition)) === false) excuse(ctx, before, ctx.diagnostics.length);
+      const body = inner(s.body.statements, { inLoop: true }, where(env, condition, true));
       return condition && { kind: 'while', condition, body, at };
     }
     case 'loop':
@@ -109,9 +106,9 @@ function statement(ctx: Context, env: Env, s: TreeStmt, flow: Flow): Stmt | unde
     case 'with': {
       const set = setExpr(ctx, program, s.set);
       if (set === undefined) return undefined;
-      const where = locationIn(env, s.name.span);
-      const variable: Variable = { name: s.name.text, type: set.type.of, kind: 'local', at: where };
-      const body = inner(s.body.statements, {}, bind(env, s.name.text, { kind: 'local', variable, assignable: false, at: where, used: false }));
+      const named = locationIn(env, s.name.span);
+      const variable: Variable = { name: s.name.text, type: set.type.of, kind: 'local', at: named };
+      const body = inner(s.body.statements, {}, bind(env, s.name.text, { kind: 'local', variable, assignable: false, at: named, used: false }));
       return { kind: 'with', variable, set: set.expr, body, at };
     }
     case 'return': {
@@ -145,6 +142,11 @@ function statement(ctx: Context, env: Env, s: TreeStmt, flow: Flow): Stmt | unde
   }
 }
 
+/** The condition of an `if`, whose branches decide what it may read: for its value only, nothing is reported. */
+function conditionQuietly(ctx: Context, env: Env, e: Tree): Expr | undefined {
+  return truth({ ...ctx, report: () => undefined }, { ...env, mode: 'ghost' }, e);
+}
+
 const isGhostOnly = (s: Stmt): boolean =>
   isGhost(s) || s.kind === 'assert' || (s.kind === 'if' && [...s.then, ...s.else].every(isGhostOnly)) || (s.kind === 'block' && s.body.every(isGhostOnly));
 
@@ -161,7 +163,7 @@ function assignment(ctx: Context, env: Env, s: TreeStmt & { kind: 'assign' }, at
   const values = s.values.map((v, i) => {
     const target = targets?.[i];
     const value = typed(ctx, reading, v, target?.type);
-    return value && target && convertTo(ctx, value, target.type);
+    return value && target && convertTo(ctx, value, target.type, env);
   });
   const good = all(values);
   return targets && good && { kind: 'assign', targets, values: good, at };
@@ -180,6 +182,9 @@ function isGhostTarget(ctx: Context, env: Env, e: Tree): boolean {
 
 /** `target := e` for any right side: a call, an atomic operation, `new`, or an expression. */
 export function valueStatement(ctx: Context, env: Env, target: Place, e: Tree, at: Location): Stmt | undefined {
+  const effect = e.kind === 'new' || (e.kind === 'call' && isEffect(ctx, env, e));
+  // What changes the program's state may not depend on ghosts, so its result does not go straight into one.
+  if (effect && target.variable.kind === 'ghost') return ctx.report('ghost/mixed', at, {});
   if (e.kind === 'new') return newStatement(ctx, env, target, e, at);
   if (e.kind === 'call') {
     const meaning = meaningOf(ctx, env, e.callee);
@@ -192,8 +197,15 @@ export function valueStatement(ctx: Context, env: Env, target: Place, e: Tree, a
     if (operation !== undefined) return exchange(ctx, env, operation, e, target, at);
   }
   const value = typed(ctx, env, e, target.type);
-  const converted = value && convertTo(ctx, value, target.type);
+  const converted = value && convertTo(ctx, value, target.type, env);
   return converted && { kind: 'assign', targets: [target], values: [converted], at };
+}
+
+/** A call that is a statement of its own: of a procedure, or an atomic operation. */
+function isEffect(ctx: Context, env: Env, e: Tree & { kind: 'call' }): boolean {
+  const meaning = meaningOf(ctx, env, e.callee);
+  if (meaning === undefined) return exchangeName(e) !== undefined;
+  return meaning !== 'ambiguous' && 'symbol' in meaning && meaning.symbol.kind === 'procedure';
 }
 
 type Exchange = 'cmpxchg' | 'xchg' | 'fetch_add';
@@ -211,14 +223,14 @@ function exchange(ctx: Context, env: Env, operation: Exchange, e: Tree & { kind:
   if (place.variable.kind === 'ghost') return ctx.report('ghost/read', place.at, { name: place.variable.name });
   const last = typed(ctx, env, e.arguments.at(-1)!, place.type);
   const base = { kind: 'exchange', operation, place, at, ...(result === undefined ? {} : { result }) } as const;
-  if (result !== undefined && convertTo(ctx, { op: 'var', variable: place.variable, type: place.type, at }, result.type) === undefined) return undefined;
+  if (result !== undefined && convertTo(ctx, { op: 'var', variable: place.variable, type: place.type, at }, result.type, env) === undefined) return undefined;
   if (operation === 'fetch_add') {
     const value = number(ctx, last);
     if (place.type.kind !== 'range') return ctx.report('type/mismatch', place.at, { found: showFound(place.type), expected: 'a number' });
-    const sum = arithmetic(ctx, 'add', { op: 'var', variable: place.variable, type: place.type, at }, value, at);
+    const sum = arithmetic(ctx, 'add', { op: 'var', variable: place.variable, type: place.type, at }, value, at, env);
     return value && sum && { ...base, value };
   }
-  const value = last && convertTo(ctx, last, place.type);
+  const value = last && convertTo(ctx, last, place.type, env);
   if (operation === 'xchg') return value && { ...base, value };
   const expected = typed(ctx, env, e.arguments[1]!, place.type);
   return value && expected && { ...base, expected, value };
@@ -236,11 +248,12 @@ function newStatement(ctx: Context, env: Env, target: Place, e: Tree & { kind: '
     return ctx.report('type/mismatch', at, { found: '`new?`, which may give null,', expected: `a place of type ${showFound(given)}` });
   }
   const known = ctx.fieldsOf(pool.name);
+  reportTwice(ctx, env, e.fields.map((f) => f.name));
   const fields = e.fields.map((f) => {
     const field = known.find((k) => k.name === f.name.text);
     if (field === undefined) return ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field', near: nearest(f.name.text, known.map((k) => k.name)) });
     const raw = typed(ctx, env, f.value, field.variable.type);
-    const value = raw && convertTo(ctx, raw, field.variable.type);
+    const value = raw && convertTo(ctx, raw, field.variable.type, env);
     return value && { variable: field.variable, value };
   });
   const good = all(fields);
@@ -273,13 +286,4 @@ function callStatement(ctx: Context, env: Env, e: Tree, at: Location, flow: Flow
   }
   const value = typed(ctx, env, e);
   return value && ctx.report('type/misplaced', at, { what: 'A value', where: 'where it is used: this call has no effect' });
-}
-
-/** Mistakes in values, which depend on the configuration. */
-const OF_VALUES: ReadonlySet<string> = new Set(['type/never-fits', 'type/incomparable', 'type/overflow', 'type/constant-error']);
-
-/** What a constant switches off need not make sense for it: takes back what was said of values there. */
-function excuse(ctx: Context, from: number, to: number): void {
-  const kept = ctx.diagnostics.slice(from, to).filter((d) => !OF_VALUES.has(d.code));
-  ctx.diagnostics.splice(from, to - from, ...kept);
 }

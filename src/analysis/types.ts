@@ -4,12 +4,13 @@ import type { Expr as TreeExpr, TypeExpr } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
-import { bool, cardinality, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
+import { bool, cardinality, isNothing, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
+import { countText, sizeProblem } from '../core/size.js';
 import { hasType, valueAt, type Value } from '../core/value.js';
-import { showFound } from './convert.js';
-import type { Context } from './context.js';
+import type { Context, Override } from './context.js';
 import { at as locationIn, type Env } from './env.js';
-import { constantValue, typed } from './expressions.js';
+import { showFound } from './convert.js';
+import { constantValue, reportTwice, typed } from './expressions.js';
 import { resolvePath } from './lookup.js';
 import { locate, type Instance } from './modules.js';
 import { KIND_TEXT, type ConstSymbol, type PoolSymbol, type Symbol, type TypeSymbol, type VariableSymbol } from './symbols.js';
@@ -23,7 +24,14 @@ const MAX_ELEMENTS = 4096;
 
 export const constantEnv = (instance: Instance): Env => ({ instance, mode: 'constant', locals: new Map() });
 
+/** The type that is written; reported and undefined when it is too large to be stored. */
 export function typeOf(ctx: Context, env: Env, t: TypeExpr): Type | undefined {
+  const type = written(ctx, env, t);
+  const problem = type && t.kind !== 'named' ? sizeProblem(type) : undefined;
+  return problem === undefined ? type : ctx.report('type/too-large', locationIn(env, t.span), { problem: `This type ${problem}` });
+}
+
+function written(ctx: Context, env: Env, t: TypeExpr): Type | undefined {
   const at = locationIn(env, t.span);
   switch (t.kind) {
     case 'named': {
@@ -57,7 +65,7 @@ export function typeOf(ctx: Context, env: Env, t: TypeExpr): Type | undefined {
       const of = typeOf(ctx, env, t.of);
       const max = constantNumber(ctx, env, t.max);
       if (of === undefined || max === undefined) return undefined;
-      if (max < 1 || max > MAX_ELEMENTS) return ctx.report('type/too-large', at, { what: 'This sequence', size: `a length of ${max}`, limit: `1 to ${MAX_ELEMENTS}` });
+      if (max < 1 || max > MAX_ELEMENTS) return ctx.report('type/too-large', at, { problem: `This sequence may have ${countText(max)} elements; the limit is 1 to ${countText(MAX_ELEMENTS)}` });
       return { kind: 'seq', of, max };
     }
     default:
@@ -68,7 +76,7 @@ export function typeOf(ctx: Context, env: Env, t: TypeExpr): Type | undefined {
 function fits(ctx: Context, at: Location, elements: Type, what: string, whole: Type): Type | undefined {
   const size = cardinality(elements);
   if (size <= MAX_ELEMENTS) return whole;
-  return ctx.report('type/too-large', at, { what, size: `${size} values`, limit: String(MAX_ELEMENTS) });
+  return ctx.report('type/too-large', at, { problem: `${what} has ${countText(size)} values; the limit is ${countText(MAX_ELEMENTS)}` });
 }
 
 function constantNumber(ctx: Context, env: Env, e: TreeExpr): number | undefined {
@@ -103,6 +111,7 @@ function makeType(ctx: Context, symbol: TypeSymbol): Type | undefined {
     // Left open: opaque references, so that the file can be analysed by itself.
     return { kind: 'ref', pool: `${OPAQUE}${name}`, size: 2 };
   }
+  reportTwice(ctx, env, d.fields.map((f) => f.name));
   const fields = d.fields.map((f) => ({ name: f.name.text, type: typeOf(ctx, env, f.type) }));
   if (fields.some((f) => f.type === undefined)) return undefined;
   const type = { kind: 'record', name, fields } as RecordType;
@@ -129,8 +138,13 @@ function fillValue(ctx: Context, constant: Expr, type: Type): Value | undefined 
   if (value === undefined) return undefined;
   const filled = fill(type, value, constant.type);
   if (filled !== undefined) return filled;
-  return ctx.report('type/never-fits', constant.at, { found: showFound(constant.type), expected: showType(type) });
+  // A number of the wrong size is told apart from a value of another kind.
+  const code = overlapsIn(constant.type, type) ? 'type/never-fits' : 'type/mismatch';
+  return ctx.report(code, constant.at, { found: showFound(constant.type), expected: showType(type) });
 }
+
+const inner = (t: Type): Type => (t.kind === 'nullable' ? inner(t.of) : t.kind === 'map' ? inner(t.value) : t);
+const overlapsIn = (a: Type, b: Type): boolean => inner(a).kind === 'range' && inner(b).kind === 'range' && !isNothing(inner(a));
 
 /** The value as one of `type`: itself, or in every entry of a map (`var m: [K -> bool] = false`). */
 export function fill(type: Type, value: Value, from: Type): Value | undefined {
@@ -165,13 +179,28 @@ function makeConstant(ctx: Context, symbol: ConstSymbol): { readonly type: Type;
   if (override?.kind === 'value') return { type, value: override.value };
   if (override?.kind === 'text') {
     const value = valueFromText(type, override.text);
-    if (value === undefined) return ctx.report('type/never-fits', override.at, { found: `the value ${override.text} of --const ${symbol.name}`, expected: showType(type) });
+    if (value === undefined) {
+      const related = [{ at: locate(symbol.instance.source, d.type.span), message: 'the values it can have' }];
+      return ctx.report('check/constant-value', symbol.at, { option: `--const ${symbol.name}=${override.text}`, name: symbol.name, expected: showType(type) }, related);
+    }
     return { type, value };
   }
-  if (override?.kind === 'expr') return valued(ctx, constantEnv(override.instance), override.expr, type);
+  if (override?.kind === 'expr') return valuedByCheck(ctx, override, symbol, type);
   if (binding !== undefined) return valued(ctx, constantEnv(binding.from), binding.expr, type);
   if (d.value !== undefined) return valued(ctx, env, d.value, type);
   return { type, value: valueAt(type, 0) };
+}
+
+/** The value that a check block sets: what is wrong with it is said there, and of which constant. */
+function valuedByCheck(ctx: Context, by: Override & { readonly kind: 'expr' }, symbol: ConstSymbol, type: Type): { readonly type: Type; readonly value: Value } | undefined {
+  const env: Env = { ...constantEnv(by.instance), mode: 'constant' };
+  const constant = typed(ctx, env, by.expr, type);
+  const value = constant && constantValue(ctx, constant);
+  if (constant === undefined || value === undefined) return undefined;
+  const filled = fill(type, value, constant.type);
+  if (filled !== undefined) return { type, value: filled };
+  const related = [{ at: symbol.at, message: 'the constant' }];
+  return ctx.report('check/constant-value', constant.at, { option: `check '${by.check}'`, name: symbol.name, expected: showType(type) }, related);
 }
 
 function valued(ctx: Context, env: Env, e: TreeExpr, type: Type): { readonly type: Type; readonly value: Value } | undefined {
@@ -197,7 +226,7 @@ export function poolOf(ctx: Context, symbol: PoolSymbol): Pool | undefined {
     const { declaration: d, instance } = symbol;
     const size = constantNumber(ctx, constantEnv(instance), d.size);
     if (size === undefined) return undefined;
-    if (size < 1 || size > 64) return ctx.report('type/too-large', locate(instance.source, d.size.span), { what: 'This pool', size: `${size} slots`, limit: '1 to 64' });
+    if (size < 1 || size > 64) return ctx.report('type/too-large', locate(instance.source, d.size.span), { problem: `This pool has ${size} slots; the limit is 1 to 64` });
     symbol.pool = { name: ctx.shown(symbol), size, reuse: d.reuse, noleak: d.noleak, fields: [] as Fields, at: symbol.at };
   }
   return symbol.pool === 'error' ? undefined : symbol.pool;

@@ -80,6 +80,7 @@ export class HeddleParser extends RecoveringParser {
         });
       });
     });
+    this.OPTION2(() => this.SUBRULE(this.mistakeNameless));
   });
 
   private readonly binding: Rule = this.RULE('binding', () => {
@@ -789,6 +790,15 @@ export class HeddleParser extends RecoveringParser {
       this.OR([{ ALT: () => this.CONSUME(t.OPERATOR_TOKENS['==']!) }, { ALT: () => this.CONSUME(t.Assign) }]),
     );
     this.tail(() => this.SUBRULE(this.value));
+  });
+
+  private readonly mistakeNameless: Rule = this.RULE('mistakeNameless', () => {
+    this.slip('parse/import-without-as', () => this.CONSUME(K.with));
+    this.SUBRULE(this.binding);
+    this.MANY(() => {
+      this.CONSUME(t.Comma);
+      this.SUBRULE1(this.binding);
+    });
   });
 
   private readonly mistakeComma: Rule = this.RULE('mistakeComma', () => {

@@ -10,7 +10,7 @@ import * as t from './tokens.js';
 /** Brackets, blocks and bodies of quantifiers within each other. Nobody writes 50; the default call stack bears three times as many. */
 export const MAX_NESTING = 128;
 
-export type SlipCode = 'parse/assignment' | 'parse/definition-sign' | 'parse/comma-in-check' | 'parse/local-not-at-head' | 'parse/new-inside';
+export type SlipCode = 'parse/assignment' | 'parse/definition-sign' | 'parse/comma-in-check' | 'parse/local-not-at-head' | 'parse/new-inside' | 'parse/import-without-as';
 
 export interface Failure {
   readonly expected: string;

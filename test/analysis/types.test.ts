@@ -30,9 +30,50 @@ test('what a constant switches off is not held against the spec', () => {
 const BUDGET: 0..3 = 0
 var left: 0..BUDGET = 0
 process p {
-  if BUDGET > 0 { left := left - 1 }
+  if BUDGET > 0 { atomic { left := left - 1 } }
   left := 0
 }
+`);
+});
+
+test('what a constant switches off in one place is an error in another', () => {
+  expectDiagnostics(`
+const N: 0..3 = 0
+var x: 0..3 = 0
+procedure set_x() { x := 7 }
+//                       ^ type/never-fits: The number 7 never fits 0..3.
+macro clear(v) { v := 8 }
+//                    ^ type/never-fits
+def wrong(): 0..3 = 9
+//                  ^ type/never-fits
+process p {
+  if N > 0 {
+    set_x()
+    clear(x)
+    x := wrong()
+  }
+  set_x()
+  clear(x)
+  x := wrong()
+}
+`);
+});
+
+test('what is evaluated only where a constant allows it may be senseless for that constant elsewhere', () => {
+  expectDiagnostics(`
+const N: 0..3 = 0
+var x: 0..3 = 0
+var m: [0..N -> 0..3] = 0
+def share(): 0..3 = if N > 0 then 3 / N else 0
+process p {
+  while N > 1 { x := 9 }
+  if N == 0 { x := share() } else if N > 1 { x := 8 } else { m[N + 1] := 7 }
+  either { await N > 2
+    x := 6 } or { skip }
+  await N == 0 || m[5] == 1
+}
+invariant I = N > 0 => m[N + 4] == 1
+invariant J = x in {N + 4} => x > 9
 `);
 });
 

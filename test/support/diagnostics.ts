@@ -29,6 +29,8 @@ function readMarks(marked: string): { readonly text: string; readonly marks: rea
   return { text: lines.join('\n'), marks };
 }
 
+export const withoutMarks = (marked: string): string => readMarks(marked).text;
+
 const show = (m: Mark): string => `${m.line}:${m.column} ${m.code}${m.message === '' ? '' : `: ${m.message}`}`;
 
 /**

@@ -29,7 +29,7 @@ function inStatement(ctx: Context, s: Stmt, before: readonly string[]): void {
       return;
     case 'free':
     case 'touch':
-      warn([...reads(s.ref), `${s.kind}s an object`]);
+      warn([...reads(s.ref), s.kind === 'free' ? 'frees an object' : 'touches an object']);
       return;
     case 'await':
     case 'rest':

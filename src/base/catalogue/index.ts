@@ -1,14 +1,22 @@
 // The one catalogue of messages: every code, its severity, wording, help and page.
-import { analysisMessages } from './analysis.js';
 import { cliMessages } from './cli.js';
 import { coverageMessages } from './coverage.js';
 import type { Entry } from './entry.js';
 import { loweringMessages } from './lowering.js';
+import { moduleMessages } from './module.js';
 import { parseMessages } from './parse.js';
+import { propertyMessages } from './property.js';
+import { resolveMessages } from './resolve.js';
+import { statementMessages } from './statement.js';
+import { typeMessages } from './type.js';
 
 export const catalogue = {
   ...parseMessages,
-  ...analysisMessages,
+  ...moduleMessages,
+  ...resolveMessages,
+  ...typeMessages,
+  ...statementMessages,
+  ...propertyMessages,
   ...loweringMessages,
   ...coverageMessages,
   ...cliMessages,

@@ -44,7 +44,7 @@ var y: bool = true
 process engine {
   loop {
     atomic {
-      x := x + 1
+      x := 1 - x
       rest until y      // error: the step has begun already
     }
   }
@@ -58,7 +58,7 @@ process engine {
   loop {
     atomic {
       rest until y
-      x := x + 1
+      x := 1 - x
     }
   }
 }
@@ -68,8 +68,8 @@ process engine {
     severity: 'error',
     message: (d) => `'${d.variable}' ${d.problem}.`,
     help: () => 'Choose smaller bounds: two or three of each kind show most races.',
-    explain: `Every state is kept whole, so its variables must be small: a few hundred bits is usual. A set takes a bit for each possible element, a
-map as many bits as its values together.
+    explain: `Every state is kept whole, so its variables must be small together: a few hundred bits is usual. A set takes a bit for each
+possible element, a map as many bits as its values together, and every process has locals of its own.
 
 \`\`\`heddle
 var seen: [0..4095 -> 0..65535] = 0      // error: 65,536 bits, and as many again

@@ -1,8 +1,7 @@
 // Messages of the lexer and the parser.
 import { entry } from './entry.js';
+import { heddle, page } from './page.js';
 
-const heddle = (...lines: string[]): string => ['```heddle', ...lines, '```'].join('\n');
-const page = (...paragraphs: string[]): string => paragraphs.join('\n\n');
 
 /** Foreign operators mostly have a counterpart; the sentence says it. */
 const instead = (advice: string | undefined): string | undefined => (advice === undefined ? undefined : `Heddle writes ${advice}.`);
@@ -131,6 +130,16 @@ export const parseMessages = {
       '`new` is a step: it takes a slot of the pool. It is the whole right side of an assignment, or what a procedure returns.',
       heddle('pool Cb[2] { n: 0..1 = 0 }', 'procedure use(c: Cb) { skip }', 'process p { use(new Cb) }'),
       heddle('pool Cb[2] { n: 0..1 = 0 }', 'procedure use(c: Cb) { skip }', 'process p {', '  var c: Cb', '  c := new Cb', '  use(c)', '}'),
+    ),
+  }),
+  'parse/import-without-as': entry<{ written: string }>({
+    severity: 'error',
+    message: () => 'An instance of a module needs a name: `as` is missing before `with`.',
+    help: () => 'Write `import "…" as name with …`.',
+    explain: page(
+      '`import … with` makes an instance of its own, and what it declares is reached through the name of that instance.',
+      heddle('import "kernel/hrtimer" with Timer = T      // error', 'pool T[1] { }'),
+      heddle('import "kernel/hrtimer" as hr with Timer = T', 'pool T[1] { }'),
     ),
   }),
   'parse/comma-in-check': entry<{ written: string }>({
