@@ -41,7 +41,7 @@ export const CLAIMS: readonly Claim[] = [
     spec: 'import "./m" as a with N = 1\nimport "./m" as b with N = 2\nprocess p { a.put() }\ninvariant I = a.m == b.m\n//// m\nconst N: 1..2\nvar m: 0..2 = 0\nprocedure put() { m := N }\n',
     shows: { violated: ['I'] },
   },
-  { claim: 'It needs `as`, so that the instance has a name.', spec: 'import "./m" with N = 1\nprocess p { skip }\n//// m\nconst N: 1..2\n', shows: { errors: ['parse/unexpected'] } },
+  { claim: 'It needs `as`, so that the instance has a name.', spec: 'import "./m" with N = 1\nprocess p { skip }\n//// m\nconst N: 1..2\n', shows: { errors: ['parse/import-without-as'] } },
   {
     claim: 'so does a declaration of the same name in a file that imports the module plainly.',
     spec: 'import "./m"\nprocedure op() { m := 2 }\ninvariant I = m != 2\n//// m\nabstract procedure op()\nvar m: 0..2 = 0\nprocess p { op() }\n',
@@ -133,7 +133,7 @@ export const CLAIMS: readonly Claim[] = [
   { claim: 'A state that violates an invariant is explored further', spec: PAIR('x := 1 x := 2 x := 3') + 'invariant I = x != 1\ninvariant J = x != 3', shows: { violated: ['I', 'J'] } },
   { claim: 'a step that errs leads nowhere', spec: PAIR('x := 3 y := x + 1 y := 2') + 'invariant J = y != 2', shows: { violated: ['out_of_range'] } },
   { claim: 'A property that itself errs (follows null, or a freed reference) is violated', spec: 'pool C[1] { a: 0..1 = 0 }\nvar c: C? = null\nprocess p { skip }\ninvariant I = c.a == 0', shows: { violated: ['I'] } },
-  { claim: '`always p => q` means `(always p) => q` and gets a warning.', spec: 'var x: bool = false\nprocess p { x := true }\nproperty P = always x => x', shows: { warnings: ['type/always-implies'] } },
+  { claim: '`always p => q` means `(always p) => q` and gets a warning.', spec: 'var x: bool = false\nprocess p { x := true }\nproperty P = always x => x', shows: { warnings: ['parse/weak-implication'] } },
   { claim: 'A `property` without a temporal operator is an error.', spec: 'var x: bool = false\nprocess p { x := true }\nproperty P = x', shows: { errors: ['type/no-temporal'] } },
   // ---- checks ---------------------------------------------------------------------------------------------------------
   { claim: '`only I, P` looks at these properties alone (as `--property` does).', spec: PAIR('x := 1') + 'invariant I = x == 0\ninvariant J = x == 0\ncheck one { only J }', check: 'one', shows: { violated: ['J'] } },
