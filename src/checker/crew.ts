@@ -54,6 +54,8 @@ export interface Crew {
   readonly control: Int32Array;
   /** Levels with fewer states are left to the leader alone. */
   readonly worthwhile: number;
+  /** At a level of so many states it is time to start the others: they take a while, and larger levels are likely to follow. */
+  readonly promising: number;
   /** The others are there, and wait for a task. The first call starts them. */
   isReady(chosen: readonly boolean[]): boolean;
   /** Lets what others sent arrive. */

@@ -19,23 +19,32 @@ export function smallestPredecessors(
 ): (Int32Array | undefined)[] {
   const { words, states } = space;
   const found: (Int32Array | undefined)[] = targets.map(() => undefined);
-  const out = new Outcomes(words, CAPACITY);
+  let at = 0;
+  const compare = (out: Outcomes): void => {
+    for (let q = 0; q < out.used; q += words) {
+      for (let t = 0; t < targets.length; t++) {
+        const target = targets[t]!;
+        let w = 0;
+        while (w < words && target[w] === out.words[q + w]) w++;
+        if (w < words) continue;
+        const known = found[t];
+        if (known === undefined || compareStates(states, at, known, 0, words) < 0) found[t] = states.slice(at, at + words);
+      }
+    }
+    out.used = 0;
+    out.notes.length = 0;
+  };
+  // A single state may have very many successors: they are looked at as they come.
+  const out = new Outcomes(words, CAPACITY, (full) => {
+    compare(full);
+    poll();
+  });
+  out.onPoll = poll;
   for (const { from, to } of pieces) {
     poll();
-    for (let at = from * words; at < to * words; at += words) {
-      out.used = 0;
-      out.notes.length = 0;
+    for (at = from * words; at < to * words; at += words) {
       kernel.successors(states, at, out);
-      for (let q = 0; q < out.used; q += words) {
-        for (let t = 0; t < targets.length; t++) {
-          const target = targets[t]!;
-          let w = 0;
-          while (w < words && target[w] === out.words[q + w]) w++;
-          if (w < words) continue;
-          const known = found[t];
-          if (known === undefined || compareStates(states, at, known, 0, words) < 0) found[t] = states.slice(at, at + words);
-        }
-      }
+      compare(out);
     }
   }
   return found;

@@ -1,12 +1,13 @@
 // The worker thread of one check: searches, alone or with helpers, and posts what it learns.
 
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { runPrepared, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome } from '../checker/outcome.js';
 import { crewFor } from './crew.js';
 
-export interface WorkerData {
+/** The one message that the thread waits for. It is started before the check is compiled, so that the two go side by side. */
+export interface CheckOrder {
   readonly prepared: PreparedCheck;
   /** How many threads may search, this one included. */
   readonly workers: number;
@@ -28,7 +29,7 @@ export type WorkerMessage =
 
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 
-async function main({ prepared, workers, stop }: WorkerData): Promise<void> {
+async function main({ prepared, workers, stop }: CheckOrder): Promise<void> {
   const signal = new Int32Array(stop);
   const hooks = {
     clock: () => performance.now(),
@@ -51,4 +52,4 @@ async function main({ prepared, workers, stop }: WorkerData): Promise<void> {
 
 const isOutOfMemory = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
-void main(workerData as WorkerData);
+parentPort?.once('message', (order: CheckOrder) => void main(order));

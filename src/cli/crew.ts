@@ -7,7 +7,9 @@ import type { FollowerData, FollowerMessage } from './search-worker.js';
 import { ownScript, startThread } from './thread.js';
 
 /** States of a level whose expansion takes longer than to tell other threads of it. */
-const WORTHWHILE = 4000;
+const WORTHWHILE = 1500;
+/** States of a level that the search of a small spec does not reach. */
+const PROMISING = 250;
 
 interface Follower {
   readonly thread: Worker;
@@ -31,6 +33,7 @@ class ThreadCrew implements Crew {
   readonly controlMemory = new SharedArrayBuffer(4 * Control.words);
   readonly control = new Int32Array(this.controlMemory);
   readonly worthwhile = WORTHWHILE;
+  readonly promising = PROMISING;
   private lost: Error | undefined;
   private arrived: () => void = () => undefined;
 

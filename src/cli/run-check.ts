@@ -1,11 +1,12 @@
 // Compiles one check and searches in a worker thread, so that progress, limits and Ctrl-C work meanwhile. Whatever becomes of the worker,
 // the result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
+import type { Worker } from 'node:worker_threads';
 import { notYetSearched, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
-import type { WorkerData, WorkerMessage } from './check-worker.js';
+import type { CheckOrder, WorkerMessage } from './check-worker.js';
 import { fileLoader } from './loader.js';
 import { ownScript, startThread } from './thread.js';
 
@@ -27,16 +28,18 @@ const GRACE_MS = 3000;
  * @param script the worker's module, for tests
  */
 export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, script = ownScript('check-worker')): RunningCheck {
+  const worker = startThread(script, undefined, job.maxMemoryBytes);
   const prepared = prepareCheck(job, fileLoader(), () => performance.now());
-  if (!('model' in prepared)) return { outcome: Promise.resolve(prepared), stop: () => undefined };
-  return search(prepared, workers, onProgress, script);
+  if ('model' in prepared) return search(worker, prepared, workers, onProgress);
+  void worker.terminate();
+  return { outcome: Promise.resolve(prepared), stop: () => undefined };
 }
 
-function search(prepared: PreparedCheck, workers: number, onProgress: (progress: Progress) => void, script: URL): RunningCheck {
+function search(worker: Worker, prepared: PreparedCheck, workers: number, onProgress: (progress: Progress) => void): RunningCheck {
   const { job } = prepared;
   const stop = new SharedArrayBuffer(4);
-  const data: WorkerData = { prepared, workers, stop };
-  const worker = startThread(script, data, job.maxMemoryBytes);
+  const order: CheckOrder = { prepared, workers, stop };
+  worker.postMessage(order);
   const known = new Knowledge(notYetSearched(prepared));
   let stopTimer: NodeJS.Timeout | undefined;
   let giveUp: (reason: Reason) => void = () => undefined;

@@ -253,6 +253,8 @@ class Step {
       const label = `way${this.ways++}`;
       this.end = `break ${label};`;
       this.guarded(body, `${label}: `, (inner) => {
+        // A loop within a way of another choice: here ways multiply.
+        if (loop !== undefined && outer !== 'return q;') inner.line('tick();');
         if (kept.length > 0) inner.line(kept.map(([name, was]) => `${name} = ${was};`).join(' '));
         if (copied) inner.line('again(O, q);');
         way(inner);
@@ -296,6 +298,7 @@ class Step {
 
   private pop(em: Emitter): void {
     em.line('if (stack.length === bottom) return q;');
+    em.line('tick();');
     em.line(`${[...this.saved].reverse().map((v) => `${v} = stack.pop();`).join(' ')} restore(O, q);`);
   }
 
