@@ -18,6 +18,7 @@ import { findTop, given } from './lookup.js';
 import { procedureOf } from './procedures.js';
 import type { Body, Process, Program, Property } from './program.js';
 import { declaredProperties } from './properties.js';
+import { calledBy } from './reach.js';
 import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
 import type { LocalSymbol, ProcedureSymbol, ProcessSymbol } from './symbols.js';
 import { constantEnv, constantOf, OPAQUE, poolOf, typeOf, typeOfSymbol } from './types.js';
@@ -94,12 +95,11 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
       assert(pool !== undefined, `no pool ${name}`);
       return pool;
     },
-    labelsOf(process, procedure) {
-      const bodies = symbols.flatMap((s) => {
-        if (s.kind === 'process') return procedure === undefined && shown(s) === process ? [s.declaration.body.statements] : [];
-        if (s.kind !== 'procedure' || s.declaration.body === undefined) return [];
-        return procedure === undefined || shown(s) === procedure ? [s.declaration.body.statements] : [];
-      });
+    labelsOf(name, procedure) {
+      const process = symbols.find((s): s is ProcessSymbol => s.kind === 'process' && shown(s) === name);
+      if (process === undefined) return new Set();
+      const called = [...calledBy(ctx, process)].filter((p) => procedure === undefined || shown(p) === procedure);
+      const bodies = [...(procedure === undefined ? [process] : []), ...called].map((s) => s.declaration.body?.statements ?? []);
       return new Set(bodies.flatMap(labelNames));
     },
     proceduresOf: () => symbols.flatMap((s) => (s.kind === 'procedure' ? [shown(s)] : [])),

@@ -7,12 +7,12 @@ import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
 import { at as locationIn, type Env } from './env.js';
-import { setExpr, typed } from './expressions.js';
+import { listedSet, typed } from './expressions.js';
 import { locate, type Instance } from './modules.js';
 import type { Body, Grain, Local, Stmt } from './program.js';
 import { statementsOf, valueStatement, type Flow } from './statements.js';
 import type { LocalSymbol } from './symbols.js';
-import { fill, tellsItsRange, typeOf } from './types.js';
+import { fill, tellsItsRange, typeOf, withoutPoolKeys } from './types.js';
 import { constantValue } from './expressions.js';
 
 export interface BodyResult {
@@ -33,7 +33,7 @@ export function declareLocals(ctx: Context, env: Env, body: TreeBody): Map<strin
   for (const v of body.locals) {
     const at = locationIn(env, v.name.span);
     const type = localType(ctx, env, v);
-    if (type === undefined) continue;
+    if (type === undefined || !withoutPoolKeys(ctx, at, type)) continue;
     if (locals.has(v.name.text)) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, [{ at: locals.get(v.name.text)!.at, message: 'first declared here' }]);
     const variable: Variable = { name: v.name.text, type, kind: 'local', at };
     locals.set(v.name.text, { kind: 'local', variable, assignable: true, at, used: false });
@@ -66,7 +66,7 @@ export function completeBody(ctx: Context, env: Env, body: TreeBody, declared: R
     const base = { variable, get observed() { return ctx.observed.has(symbol); } };
     if (v.initial === undefined) locals.push(base);
     else if (v.initial.kind === 'choice') {
-      const set = setExpr(ctx, { ...inner, mode: 'constant' }, v.initial.expr, { kind: 'set', of: variable.type });
+      const set = listedSet(ctx, { ...inner, mode: 'constant' }, v.initial.expr, { kind: 'set', of: variable.type });
       const choices = set && convertTo(ctx, set.expr, { kind: 'set', of: variable.type });
       locals.push(choices === undefined ? base : { ...base, get observed() { return ctx.observed.has(symbol); }, choices });
     } else {

@@ -6,6 +6,7 @@ import { unreachable } from '../base/unreachable.js';
 import { ConstantError, evaluateClosed } from '../core/constant.js';
 import type { Bound, Expr } from '../core/expr.js';
 import { bool, cardinality, isNothing, join, nothing, nullable, overlaps, range, type RangeType, type SetType, type Type } from '../core/type.js';
+import { countText, MAX_ELEMENTS } from '../core/size.js';
 import type { Value } from '../core/value.js';
 import { typedCall } from './calls.js';
 import type { Context } from './context.js';
@@ -77,14 +78,14 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
       return of && { op: 'set', elements: elements, type: { kind: 'set', of }, at };
     }
     case 'filter': {
-      const set = setExpr(ctx, env, e.set);
+      const set = listedSet(ctx, env, e.set);
       if (set === undefined) return undefined;
       const bound: Bound = { name: e.name.text, type: set.type.of };
       const condition = truth(ctx, bind(env, bound.name, { kind: 'bound', bound }), e.condition);
       return condition && { op: 'filter', bound, set: set.expr, condition, type: set.type, at };
     }
     case 'map': {
-      const set = setExpr(ctx, env, e.set);
+      const set = listedSet(ctx, env, e.set);
       if (set === undefined) return undefined;
       if (set.expr.op !== 'all' && set.expr.op !== 'interval') return ctx.report('type/mismatch', set.expr.at, { found: 'a set', expected: 'a type: a map has a value for every key of its key type' });
       const bound: Bound = { name: e.name.text, type: set.type.of };
@@ -162,6 +163,29 @@ export function setExpr(ctx: Context, env: Env, e: Tree, expected?: Type): { rea
   if (expr.type.kind === 'set') return { expr, type: expr.type };
   return ctx.report('type/mismatch', expr.at, { found: showFound(expr.type), expected: 'a set' });
 }
+
+/** A set whose elements are gone through one by one: it must be small enough for that. */
+export function listedSet(ctx: Context, env: Env, e: Tree, expected?: Type): { readonly expr: Expr; readonly type: SetType } | undefined {
+  const set = setExpr(ctx, env, e, expected);
+  return set && smallEnough(ctx, set.expr) && set;
+}
+
+function smallEnough(ctx: Context, set: Expr): Expr | undefined {
+  if ((set.op !== 'all' && set.op !== 'interval') || set.type.kind !== 'set') return set;
+  const size = cardinality(set.type.of);
+  if (size <= MAX_ELEMENTS) return set;
+  return ctx.report('type/too-large', set.at, { problem: `This set may have ${countText(size)} elements; at most ${countText(MAX_ELEMENTS)} can be gone through` });
+}
+
+/** `lo..hi` as a set. */
+function intervalOf(ctx: Context, env: Env, e: Tree & { kind: 'binary' }): Expr | undefined {
+  const lo = number(ctx, typed(ctx, env, e.left));
+  const hi = number(ctx, typed(ctx, env, e.right));
+  if (lo === undefined || hi === undefined) return undefined;
+  return { op: 'interval', lo, hi, type: { kind: 'set', of: range(lo.type.lo, Math.max(hi.type.hi, lo.type.lo)) }, at: locationIn(env, e.span) };
+}
+
+const asSet = (expr: Expr | undefined): { readonly expr: Expr; readonly type: SetType } | undefined => (expr?.type.kind === 'set' ? { expr, type: expr.type } : undefined);
 
 function joined(ctx: Context, a: Expr, b: Expr): Type | undefined {
   return join(a.type, b.type) ?? ctx.report('type/mismatch', b.at, { found: showFound(b.type), expected: showFound(a.type) });
@@ -252,7 +276,7 @@ function unary(ctx: Context, env: Env, e: Tree & { kind: 'unary' }): Expr | unde
     }
     case 'min':
     case 'max': {
-      const set = setExpr(ctx, env, e.operand);
+      const set = listedSet(ctx, env, e.operand);
       if (set === undefined) return undefined;
       if (set.type.of.kind !== 'range') return ctx.report('type/mismatch', set.expr.at, { found: showFound(set.type), expected: 'a set of numbers' });
       return { op: 'unary', operator: e.operator, operand: set.expr, type: set.type.of, at };
@@ -307,7 +331,8 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
     case '!=':
       return equality(ctx, env, e, op === '!=');
     case 'in': {
-      const set = setExpr(ctx, env, e.right);
+      // Whether a number is in an interval is a comparison: the interval may be as large as it likes.
+      const set = e.right.kind === 'binary' && e.right.operator === '..' ? asSet(intervalOf(ctx, env, e.right)) : setExpr(ctx, env, e.right);
       const left = typed(ctx, env, e.left, set?.type.of);
       if (set === undefined || left === undefined) return undefined;
       const numbers = left.type.kind === 'range' && set.type.of.kind === 'range';
@@ -324,15 +349,14 @@ function binary(ctx: Context, env: Env, e: Tree & { kind: 'binary' }, expected?:
       return left && right && { op: 'binary', operator: COMPARISON[op], left, right, type: bool, at };
     }
     case '..': {
-      const lo = number(ctx, typed(ctx, env, e.left));
-      const hi = number(ctx, typed(ctx, env, e.right));
-      return lo && hi && { op: 'interval', lo, hi, type: { kind: 'set', of: range(lo.type.lo, Math.max(hi.type.hi, lo.type.lo)) }, at };
+      const set = intervalOf(ctx, env, e);
+      return set && smallEnough(ctx, set);
     }
     case 'union':
     case 'intersect':
     case 'minus': {
-      const left = setExpr(ctx, env, e.left, expected);
-      const right = setExpr(ctx, env, e.right, expected ?? left?.type);
+      const left = listedSet(ctx, env, e.left, expected);
+      const right = listedSet(ctx, env, e.right, expected ?? left?.type);
       if (left === undefined || right === undefined) return undefined;
       const whole = joined(ctx, left.expr, right.expr);
       return whole && { op: 'binary', operator: op, left: left.expr, right: right.expr, type: op === 'union' ? whole : left.type, at };
@@ -408,7 +432,7 @@ function interval(operator: 'add' | 'sub' | 'mul' | 'div' | 'mod', a: RangeType,
 /** `forall x, y in S, z in T: p` nests, one name after the other; `count` of several names counts the combinations. */
 function quantifier(ctx: Context, env: Env, e: Tree & { kind: 'quantifier' }, binder: number, name: number): Expr | undefined {
   const { names, set: tree } = e.binders[binder]!;
-  const set = setExpr(ctx, env, tree);
+  const set = listedSet(ctx, env, tree);
   if (set === undefined) return undefined;
   const bound: Bound = { name: names[name]!.text, type: set.type.of };
   const inner = bind(env, bound.name, { kind: 'bound', bound });
@@ -440,7 +464,7 @@ function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Ex
       return value && convertTo(ctx, value, field.type, env);
     }
     const initial = symbol.defaults?.[i];
-    if (initial === undefined) return ctx.report('resolve/unknown-name', at, { name: field.name, what: 'value for field (it has no default)' });
+    if (initial === undefined) return ctx.report('type/mismatch', at, { found: 'none', expected: `a value for the field '${field.name}', which has no default` });
     return { op: 'const', value: initial, type: field.type, at };
   });
   const good = all(fields);

@@ -131,6 +131,11 @@ function declareAll(instance: Instance, report: Report): void {
       report(diagnostic('resolve/duplicate-name', symbol.at, { name: symbol.name }, [{ at: before.at, message: `first declared here, as ${KIND_TEXT[before.kind]}` }]));
     } else own.set(symbol.name, symbol);
   };
+  for (const kind of ['spec', 'steps'] as const) {
+    const [first, second] = instance.tree.declarations.filter((d) => d.kind === kind);
+    if (first === undefined || second === undefined) continue;
+    report(diagnostic('resolve/duplicate-name', locate(source, second.span), { name: kind }, [{ at: locate(source, first.span), message: 'first declared here' }]));
+  }
   for (const d of instance.tree.declarations) {
     if (!('name' in d) || d.kind === 'spec') continue;
     const base = { name: d.name.text, at: locate(source, d.name.span), instance, used: false };

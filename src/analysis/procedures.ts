@@ -14,7 +14,7 @@ import { placeOf } from './places.js';
 import { locate } from './modules.js';
 import type { Argument, Body, Parameter, Procedure, Stmt } from './program.js';
 import type { ProcedureSymbol } from './symbols.js';
-import { constantEnv, typeOf } from './types.js';
+import { constantEnv, typeOf, withoutPoolKeys } from './types.js';
 import { withoutRecursion } from './recursion.js';
 
 /** A call of the procedure that the callee names, with its arguments bound. */
@@ -74,7 +74,7 @@ function makeProcedure(ctx: Context, symbol: ProcedureSymbol): Procedure | undef
   for (const p of d.parameters) {
     const at = locate(instance.source, p.name.span);
     const type = typeOf(ctx, typing, p.type);
-    if (type === undefined) return undefined;
+    if (type === undefined || !withoutPoolKeys(ctx, at, type)) return undefined;
     // What is passed by `inout` may be shared, so each use of it counts as a shared access.
     const variable: Variable = { name: p.name.text, type, kind: p.inout ? 'shared' : 'local', at };
     parameters.push({ kind: p.inout ? 'inout' : 'value', variable });

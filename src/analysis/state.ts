@@ -3,17 +3,18 @@
 import type { Pool } from '../core/expr.js';
 import { defaultValue, sameValue, type Value } from '../core/value.js';
 import { showValue } from '../core/value.js';
+import { countText } from '../core/size.js';
 import { showType, type Type } from '../core/type.js';
 import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
 import { bind, type Env } from './env.js';
-import { constantValue, setExpr, typed } from './expressions.js';
+import { constantValue, listedSet, typed } from './expressions.js';
 import { resolvePath } from './lookup.js';
 import { locate } from './modules.js';
 import type { Initialised } from './program.js';
 import { KIND_TEXT, type ProcessSymbol, type VariableSymbol } from './symbols.js';
-import { addField, constantEnv, initialValue, poolOf, typeOf, variableOf } from './types.js';
+import { addField, constantEnv, initialValue, poolOf, typeOf, variableOf, withoutPoolKeys } from './types.js';
 
 export type FieldTable = Map<string, { readonly name: string; readonly variable: Pool['fields'][number]['variable'] }[]>;
 
@@ -34,7 +35,7 @@ export function declareFields(ctx: Context, table: FieldTable): void {
       for (const f of d.fields) {
         const at = locate(instance.source, f.name.span);
         const type = typeOf(ctx, constantEnv(instance), f.type);
-        if (type === undefined) continue;
+        if (type === undefined || !withoutPoolKeys(ctx, at, type)) continue;
         if (fields.some((x) => x.name === f.name.text)) ctx.report('resolve/duplicate-name', at, { name: f.name.text });
         const variable = { name: `${pool.name}.${f.name.text}`, type, kind: 'shared', pool, at } as const;
         const initial = f.initial === undefined ? emptyOf(type) : initialValue(ctx, constantEnv(instance), f.initial, type);
@@ -69,7 +70,7 @@ function declareVariable(ctx: Context, symbol: VariableSymbol): readonly Initial
     return value === undefined ? [] : [{ variable, initial: [value] }];
   }
   const wanted = { kind: 'set', of: variable.type } as const;
-  const set = setExpr(ctx, env, initial.expr, wanted);
+  const set = listedSet(ctx, env, initial.expr, wanted);
   const converted = set && convertTo(ctx, set.expr, wanted);
   const values = converted && constantValue(ctx, converted);
   return values === undefined ? [] : [{ variable, initial: values as readonly Value[] }];
@@ -93,18 +94,25 @@ export function declareProcesses(ctx: Context): readonly ProcessSymbol[] {
   });
   (ctx.pid as { names: readonly string[] }).names = ctx.instances.map((i) => i.name);
   for (const p of processes) if (p.declaration.interrupts !== undefined) bindInterrupts(ctx, p);
+  for (const p of processes) reportCircle(ctx, p);
   return processes;
 }
+
+/** More could not be explored: each has a place in every state. */
+const MAX_PROCESSES = 1024;
 
 function parameterSet(ctx: Context, p: ProcessSymbol): { readonly values: readonly Value[]; readonly type: Type } | undefined {
   const tree = p.declaration.parameter!.set;
   const env: Env = { instance: p.instance, mode: 'temporal', locals: new Map() };
   // In a formula over slots a pool's name is all of its slots, which is what a process over a pool is declared for.
-  const set = setExpr(ctx, env, tree);
+  const set = listedSet(ctx, env, tree);
   if (set === undefined) return undefined;
   if (someExpr(set.expr, (x) => x.op === 'var' || x.op === 'load' || x.op === 'live')) return ctx.report('type/not-constant', set.expr.at, { what: 'The set of a process' });
   const values = constantValue(ctx, set.expr);
-  return values === undefined ? undefined : { values: values as readonly Value[], type: set.type.of };
+  if (values === undefined) return undefined;
+  const { length } = values as readonly Value[];
+  if (length > MAX_PROCESSES) return ctx.report('type/too-large', set.expr.at, { problem: `These are ${countText(length)} processes; the limit is ${countText(MAX_PROCESSES)}` });
+  return { values: values as readonly Value[], type: set.type.of };
 }
 
 /** The type of a process's parameter. */
@@ -112,6 +120,24 @@ export function parameterOf(ctx: Context, p: ProcessSymbol): { readonly name: st
   const { parameter } = p.declaration;
   const set = parameter && parameterSet(ctx, p);
   return parameter && set && { name: parameter.name.text, type: set.type };
+}
+
+/** What interrupts itself, directly or through others, could never go on. */
+function reportCircle(ctx: Context, p: ProcessSymbol): void {
+  for (const [start, instance] of ctx.instances.entries()) {
+    if (instance.process !== p.index) continue;
+    const way = [start];
+    for (let next = instance.interrupts[0]; next !== undefined; next = ctx.instances[next]!.interrupts[0]) {
+      way.push(next);
+      if (next === start) {
+        // Once for the circle: at the process of it that is declared first.
+        if (way.some((i) => ctx.instances[i]!.process < p.index)) break;
+        const at = locate(p.instance.source, p.declaration.interrupts!.span);
+        return void ctx.report('fair/interrupt-circle', at, { circle: way.map((i) => ctx.instances[i]!.name) });
+      }
+      if (way.length > ctx.instances.length) break;
+    }
+  }
 }
 
 function bindInterrupts(ctx: Context, p: ProcessSymbol): void {

@@ -4,11 +4,12 @@ import type { Expr as Tree, Stmt as TreeStmt } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
 import type { Location } from '../base/span.js';
 import type { Expr, Place, Variable } from '../core/expr.js';
+import { overlaps } from '../core/type.js';
 import type { Context } from './context.js';
 import { where } from './decided.js';
 import { convertTo, showFound } from './convert.js';
 import { at as locationIn, bind, type Env } from './env.js';
-import { all, arithmetic, number, reportTwice, setExpr, truth, typed } from './expressions.js';
+import { all, arithmetic, number, listedSet, reportTwice, truth, typed } from './expressions.js';
 import { meaningOf } from './names.js';
 import { resolvePath } from './lookup.js';
 import { placeOf } from './places.js';
@@ -23,6 +24,7 @@ export interface Flow {
   readonly labels: ReadonlySet<string>;
   readonly inLoop: boolean;
   readonly inAtomic: boolean;
+  readonly inMacro?: boolean;
   /** Directly in the body of a process or procedure. */
   readonly top: boolean;
   /** In a procedure: the variable of its result. */
@@ -42,7 +44,8 @@ export function statementsOf(ctx: Context, env: Env, list: readonly TreeStmt[], 
     if (s.label === undefined) return [stmt];
     const at = locationIn(env, s.label.span);
     const label: Label = { name: s.label.name.text, at, ...(s.label.fairness === undefined ? {} : { fairness: s.label.fairness }) };
-    if (flow.inAtomic) ctx.report('steps/label-in-atomic', at, { label: label.name });
+    if (flow.inMacro === true) ctx.report('type/misplaced', at, { what: `The label '${label.name}'`, where: 'outside of macros: the statements stand wherever the macro is used' });
+    else if (flow.inAtomic) ctx.report('steps/label-in-atomic', at, { label: label.name });
     else if (isGhost(stmt) && stmt.kind !== 'assert') ctx.report('ghost/labelled', at, {});
     return [{ ...stmt, label }];
   });
@@ -104,7 +107,7 @@ function statement(ctx: Context, env: Env, s: TreeStmt, flow: Flow): Stmt | unde
     case 'either':
       return { kind: 'either', branches: s.branches.map((b) => inner(b.statements)), at };
     case 'with': {
-      const set = setExpr(ctx, program, s.set);
+      const set = listedSet(ctx, program, s.set);
       if (set === undefined) return undefined;
       const named = locationIn(env, s.name.span);
       const variable: Variable = { name: s.name.text, type: set.type.of, kind: 'local', at: named };
@@ -233,7 +236,12 @@ function exchange(ctx: Context, env: Env, operation: Exchange, e: Tree & { kind:
   const value = last && convertTo(ctx, last, place.type, env);
   if (operation === 'xchg') return value && { ...base, value };
   const expected = typed(ctx, env, e.arguments[1]!, place.type);
-  return value && expected && { ...base, expected, value };
+  if (expected === undefined || value === undefined) return undefined;
+  const numbers = expected.type.kind === 'range' && place.type.kind === 'range';
+  if (!numbers && !overlaps(expected.type, place.type)) {
+    return ctx.report('type/incomparable', expected.at, { left: showFound(place.type), right: showFound(expected.type) });
+  }
+  return { ...base, expected, value };
 }
 
 function newStatement(ctx: Context, env: Env, target: Place, e: Tree & { kind: 'new' }, at: Location): Stmt | undefined {
@@ -279,7 +287,7 @@ function callStatement(ctx: Context, env: Env, e: Tree, at: Location, flow: Flow
       if (d.parameters.length !== e.arguments.length) return ctx.report('type/arguments', at, { name: symbol.name, expected: d.parameters.length, found: e.arguments.length });
       const locals = new Map(d.parameters.map((p, i) => [p.text, { kind: 'text', expr: e.arguments[i]!, env } as const]));
       const inner = { ...env, instance: symbol.instance, locals };
-      const body = withoutRecursion(ctx, symbol, () => statementsOf(ctx, inner, d.body.statements, { ...flow, top: false, labels: new Set() }));
+      const body = withoutRecursion(ctx, symbol, () => statementsOf(ctx, inner, d.body.statements, { ...flow, top: false, inMacro: true, labels: new Set() }));
       // Every statement of the body stands, for traces, where the macro was used.
       return body && { kind: 'block', body, at };
     }

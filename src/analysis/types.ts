@@ -4,7 +4,7 @@ import type { Expr as TreeExpr, TypeExpr } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
-import { bool, cardinality, isNothing, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
+import { bool, cardinality, elementTypes, isNothing, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
 import { countText, sizeProblem } from '../core/size.js';
 import { hasType, valueAt, type Value } from '../core/value.js';
 import type { Context, Override } from './context.js';
@@ -244,6 +244,8 @@ export function variableOf(ctx: Context, symbol: VariableSymbol): NonNullable<Ex
     const env = constantEnv(instance);
     const type = d.type === undefined ? inferred(ctx, symbol) : typeOf(ctx, env, d.type);
     if (type === undefined) return undefined;
+    const inside = type.kind === 'map' && type.key.kind === 'ref' ? type.value : type;
+    if (!withoutPoolKeys(ctx, symbol.at, inside)) return undefined;
     const kind = d.ghost ? 'ghost' : 'shared';
     const name = ctx.shown(symbol);
     if (type.kind === 'map' && type.key.kind === 'ref') {
@@ -260,6 +262,17 @@ function inferred(ctx: Context, symbol: VariableSymbol): Type | undefined {
   const type = d.initial?.kind === 'choice' && e?.type.kind === 'set' ? e.type.of : e?.type;
   if (type === undefined || !tellsItsRange(type)) return ctx.report('type/needs-range', symbol.at, { name: symbol.name });
   return type;
+}
+
+const OUTERMOST = { what: 'A map keyed by a pool', where: 'outermost in the type of a shared or ghost variable' };
+
+/** Reports a map keyed by a pool in the type: its entries are fields of the pool's objects, so it is no value. */
+export function withoutPoolKeys(ctx: Context, at: Location, type: Type): boolean {
+  if (type.kind === 'map' && type.key.kind === 'ref') {
+    ctx.report('type/misplaced', at, OUTERMOST);
+    return false;
+  }
+  return elementTypes(type).every((t) => withoutPoolKeys(ctx, at, t));
 }
 
 /** A type that says all that a declaration would: no bare number, no bare null, nothing empty. */

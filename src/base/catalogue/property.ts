@@ -46,6 +46,16 @@ export const propertyMessages = {
       interrupted('fair+'),
     ),
   }),
+  'fair/interrupt-circle': entry<{ circle: readonly string[] }>({
+    severity: 'error',
+    message: (d) => `Interrupts in a circle: ${d.circle.join(' interrupts ')}.`,
+    help: () => 'An interrupt names what stands still while it runs: a task, or an interrupt of lower priority.',
+    explain: page(
+      'A process stands still while what interrupts it runs, and that is transitive. One that interrupts itself, directly or through others, could never go on.',
+      heddle('var x: 0..1 = 0', 'process nmi interrupts irq { x := 1 }', 'process irq interrupts nmi { x := 0 }      // error'),
+      heddle('var x: 0..1 = 0', 'process task { await x == 1 }', 'process nmi interrupts irq { x := 1 }', 'process irq interrupts task { x := 0 }'),
+    ),
+  }),
   'check/unknown-property': entry<{ name: string; near?: string | undefined }>({
     severity: 'error',
     message: (d) => `There is no property '${d.name}'.`,
