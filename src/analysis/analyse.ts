@@ -17,6 +17,7 @@ import { givenFits } from './givers.js';
 import { findTop, given } from './lookup.js';
 import { procedureOf } from './procedures.js';
 import type { Body, Process, Program, Property } from './program.js';
+import { reportPending } from './pending.js';
 import { declaredProperties } from './properties.js';
 import { calledBy } from './reach.js';
 import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
@@ -84,6 +85,8 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     instances: [],
     observed: new Set(),
     underWay: [],
+    calls: [],
+    pending: [],
     shown,
     report: makeReport(diagnostics),
     fieldsOf: (pool) => fields.get(pool) ?? [],
@@ -146,6 +149,7 @@ function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program | 
   const processes = processSymbols.map((p, i) => makeProcess(ctx, p, heads[i]!));
   for (const s of symbols) if (s.kind === 'procedure' && given(ctx, s) === s) procedureOf(ctx, s);
   const inits = modules.instances.flatMap((i) => initBodies(ctx, i));
+  reportPending(ctx);
   const declared = declaredProperties(ctx);
   const assertions = [...ctx.assertions].map(([name, { at }]): Property => ({ kind: 'assertion', name, at }));
   const name = entry.tree.declarations.flatMap((d) => (d.kind === 'spec' ? [d.name.text] : []))[0] ?? entry.prefix;

@@ -7,6 +7,7 @@ import type { Expr as CoreExpr, Pool, Variable } from '../core/expr.js';
 import type { PidType } from '../core/type.js';
 import type { Value } from '../core/value.js';
 import type { Expr } from '../ast/nodes.js';
+import type { Call } from './pending.js';
 import type { Instance, Modules } from './modules.js';
 import type { Instance as ProcessInstance } from './program.js';
 import type { LocalSymbol, ProcedureSymbol, Symbol } from './symbols.js';
@@ -33,6 +34,9 @@ export interface Context {
   proceduresOf(process: string): readonly string[];
   /** What is being worked out right now: meeting it again is recursion. */
   readonly underWay: Symbol[];
+  /** Every call that was met, and what waits for them (see pending.ts). */
+  readonly calls: Call[];
+  readonly pending: { readonly owner: ProcedureSymbol; readonly report: () => void }[];
   noteContexts(symbol: ProcedureSymbol, contexts: ReadonlyMap<string, Location>): void;
   contextsOf(symbol: ProcedureSymbol): ReadonlyMap<string, Location>;
   /** The property that assertions of this name in this instance make up. */

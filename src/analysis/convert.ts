@@ -6,12 +6,18 @@ import type { Context } from './context.js';
 import type { Env } from './env.js';
 
 /** The expression as one of `type`: as it is, checked at run time, or (reported) undefined when no value of it fits; in dead code a number that never fits is checked too. */
-export function convertTo(ctx: Context, e: Expr, type: Type, env?: Pick<Env, 'dead'>): Expr | undefined {
+export function convertTo(ctx: Context, e: Expr, type: Type, env?: Pick<Env, 'dead' | 'owner'>): Expr | undefined {
   if (isSubtype(e.type, type)) return e;
   if (overlaps(e.type, type)) return { op: 'convert', operand: e, type, at: e.at };
   const numbers = base(e.type).kind === 'range' && base(type).kind === 'range' && !isNothing(base(e.type));
-  if (numbers && env?.dead === true) return { op: 'convert', operand: e, type, at: e.at };
+  const checked: Expr = { op: 'convert', operand: e, type, at: e.at };
+  if (numbers && env?.dead === true) return checked;
   const details = { found: showFound(e.type), expected: showType(type) };
+  const owner = env?.owner?.symbol;
+  if (numbers && owner !== undefined) {
+    ctx.pending.push({ owner, report: () => ctx.report('type/never-fits', e.at, details) });
+    return checked;
+  }
   return numbers ? ctx.report('type/never-fits', e.at, details) : ctx.report('type/mismatch', e.at, details);
 }
 

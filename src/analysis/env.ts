@@ -3,7 +3,7 @@
 import type { Location, SourceFile, Span } from '../base/span.js';
 import type { Type } from '../core/type.js';
 import type { Instance } from './modules.js';
-import type { LocalSymbol } from './symbols.js';
+import type { LocalSymbol, ProcedureSymbol } from './symbols.js';
 
 /** What may be read. `constant`: nothing of the state. `program`: no ghosts. `ghost`: anything but primes. The rest are formulas. */
 export type Mode = 'constant' | 'program' | 'ghost' | 'invariant' | 'step' | 'temporal';
@@ -21,6 +21,8 @@ export interface Env {
 export interface Owner {
   readonly name: string;
   readonly kind: 'process' | 'procedure';
+  /** Of a procedure: itself. */
+  readonly symbol?: ProcedureSymbol;
   /** The process's parameter. */
   readonly parameter?: { readonly name: string; readonly type: Type };
   /** Context names that were read (for procedures: to be bound by the processes that call them). */

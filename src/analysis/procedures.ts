@@ -27,6 +27,7 @@ export function procedureCall(
     return undefined;
   }
   const symbol = meaning.symbol;
+  ctx.calls.push({ from: env.owner?.symbol, to: symbol, dead: env.dead === true });
   const procedure = procedureOf(ctx, symbol);
   if (procedure === undefined) return undefined;
   if (procedure.parameters.length !== e.arguments.length) {
@@ -68,7 +69,7 @@ function makeProcedure(ctx: Context, symbol: ProcedureSymbol): Procedure | undef
   const { declaration: d, instance } = symbol;
   const typing = constantEnv(instance);
   const name = ctx.shown(symbol);
-  const owner: Owner = { name, kind: 'procedure', contexts: new Map() };
+  const owner: Owner = { name, kind: 'procedure', symbol, contexts: new Map() };
   const parameters: { readonly kind: 'value' | 'inout'; readonly variable: Variable }[] = [];
   const locals = new Map<string, OwnLocal>();
   for (const p of d.parameters) {

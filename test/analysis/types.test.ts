@@ -59,6 +59,27 @@ process p {
 `);
 });
 
+test('a procedure that is called only where a constant rules it out is excused, with what it calls', () => {
+  const spec = (n: number, mark: string): string => `
+const N: 0..3 = ${n}
+var left: 0..3 = 0
+procedure take() { inner() }
+procedure inner() { left := 4 - N }
+${mark}
+process p { if N > 0 { take() } else { left := 0 } }
+`;
+  expectDiagnostics(spec(0, ''));
+  expectDiagnostics(spec(1, ''));
+  expectDiagnostics(spec(0, '//                          ^ type/never-fits: The number 4 never fits 0..3.').replace('N > 0', 'N == 0'));
+});
+
+test('a procedure that nothing calls is looked at like one that is called', () => {
+  expectDiagnostics(`
+import "./lib"
+process p { skip }
+`, { 'lib.heddle': 'var x: 0..3 = 0\nprocedure a() { b() }\nprocedure b() { x := 9 }\n//                   ^ type/never-fits\n' });
+});
+
 test('what is evaluated only where a constant allows it may be senseless for that constant elsewhere', () => {
   expectDiagnostics(`
 const N: 0..3 = 0
