@@ -1,10 +1,9 @@
 // What generated code calls for values that are too large for a word. Values here are those of the interpreter.
 
-import { unreachable } from '../base/unreachable.js';
 import { misfit } from '../core/misfit.js';
 import type { Type } from '../core/type.js';
 import { hasType, ordinalOf, partsOf, sameValue, setOf, valuesOf, type Value } from '../core/value.js';
-import { readCell, shiftToElement, WORD, wordsToElement, writeCell, type ArrayCell, type Bits, type Cell } from '../model/layout/cell.js';
+import { eachBits, mask, readCell, writeCell, type Cell } from '../model/layout/cell.js';
 import { visitReferences, without } from '../model/objects.js';
 
 const single = new Uint32Array(1);
@@ -45,36 +44,9 @@ export const store = (words: Int32Array, cell: Cell, at: number, shift: number, 
 
 /** Sets all bits of a cell to 0. */
 export function clear(words: Int32Array, cell: Cell, at: number, shift: number): void {
-  switch (cell.kind) {
-    case 'scalar':
-      clearBits(words, cell.bits, at, shift);
-      return;
-    case 'nullable':
-      clearBits(words, cell.present, at, shift);
-      clear(words, cell.of, at, shift);
-      return;
-    case 'record':
-      for (const field of cell.fields) clear(words, field, at, shift);
-      return;
-    case 'map':
-    case 'set':
-      clearArray(words, cell.elements, at, shift);
-      return;
-    case 'seq':
-      clearBits(words, cell.length, at, shift);
-      clearArray(words, cell.elements, at, shift);
-      return;
-    default:
-      unreachable(cell);
-  }
-}
-
-function clearArray(words: Int32Array, array: ArrayCell, at: number, shift: number): void {
-  for (let i = 0; i < array.count; i++) clear(words, array.first, at + wordsToElement(array, i), shift + shiftToElement(array, i));
-}
-
-function clearBits(words: Int32Array, { word, shift, width }: Bits, at: number, up: number): void {
-  if (width > 0) words[at + word]! &= ~((width === WORD ? -1 : (1 << width) - 1) << (shift + up));
+  eachBits(cell, at, shift, (word, up, width) => {
+    if (width > 0) words[word]! &= ~(mask(width) << up);
+  });
 }
 
 /** A plain value as a number, null as `nil`. */

@@ -13,16 +13,15 @@ import { subexpressions } from '../core/walk.js';
 import { nodeExpressions, nodePlaces, nodeSuccessors } from '../model/node.js';
 import type { Family, Node } from '../model/model.js';
 import { MAX_PASSES } from '../model/interpret.js';
-import type { Bits, Cell } from '../model/layout/cell.js';
-import { shiftToElement, wordsToElement } from '../model/layout/cell.js';
-import { encode, elementOf, NOWHERE } from './access.js';
+import { elementOf, NOWHERE } from './access.js';
 import { elementJs, literal, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { Emitter } from './emitter.js';
 import { conditionJs, liveSlotJs, valueJs } from './expression.js';
 import { slotsOf } from './objects.js';
 import { meet, resolvePlace, storeJs } from './place.js';
-import { originOf, packedCell, packedWidth, reprOf, sameShape } from './representation.js';
+import { reprOf } from './representation.js';
 import type { Memory, Scope, Unit } from './scope.js';
+import { standAt } from './stand.js';
 
 /** What a step needs of the module around it. */
 export interface StepUnit extends Unit {
@@ -529,35 +528,8 @@ class Step {
 
   private stop(target: number, em: Emitter): void {
     const { unit } = this;
-    const cells = unit.layout.instances[this.pid]!;
-    const clear = new Map<number, number>();
-    const put = new Map<number, string[]>();
-    const later: string[] = [];
-    const or = (word: number, js: string): void => void put.set(word, [...(put.get(word) ?? []), js]);
-    addBits(clear, cells.location);
-    if (cells.location.width > 0 && target !== 0) or(cells.location.word, String(target << cells.location.shift));
-    this.family.locals.forEach((local, i) => {
-      const cell = cells.locals[i];
-      if (cell === undefined) return;
-      const name = this.locals.get(local.variable);
-      const [was, is] = [local.liveAt.includes(this.location), local.liveAt.includes(target)];
-      if (was && !(is && name === undefined)) clearCell(clear, cell);
-      if (!is || (was && name === undefined)) return;
-      const { type } = local.variable;
-      const js = name ?? literal(unit, type, local.reset[unit.index.instance(this.pid).index]!);
-      if (cell.kind === 'scalar') {
-        if (cell.bits.width > 0) or(cell.bits.word, shifted(encode(cell.type, js, unit.nil), cell.bits.shift));
-      } else if (reprOf(type) === 'packed' && sameShape(cell, packedCell(type))) {
-        if (packedWidth(type) > 0) or(originOf(cell).word, shifted(js, originOf(cell).shift));
-      } else later.push(writeCellJs(unit, { source: AFTER, cell, words: NOWHERE, shift: NOWHERE }, type, js) ?? '');
-    });
-    for (const word of [...new Set([...clear.keys(), ...put.keys()])].sort((a, b) => a - b)) {
-      const address = word === 0 ? 'O[q]' : `O[q + ${word}]`;
-      const kept = clear.has(word) ? `${address} & ${String(~clear.get(word)!)}` : address;
-      const values = (put.get(word) ?? []).filter((js) => js !== '0');
-      em.line(`${address} = ${values.length === 0 ? kept : `(${kept}) | ${values.join(' | ')}`};`);
-    }
-    for (const line of later) em.line(line);
+    const move = { pid: this.pid, from: this.location, to: target, locals: this.locals };
+    for (const line of standAt(unit, move, AFTER)) em.line(line);
     this.siteWords().forEach((sites, i) => {
       const once = unit.once();
       em.line(`if ((site${i} & ~${once}) !== 0) ${once} |= cover(site${i}, ${unit.constant(sites)});`);
@@ -569,33 +541,4 @@ class Step {
   }
 }
 
-const shifted = (js: string, by: number): string => (by === 0 || js === '0' ? js : /^\d+$/.test(js) ? String(Number(js) << by) : `(${js} << ${by})`);
-
 const mentions = (variable: Variable, pool: string): boolean => mentionsPool(variable.type, pool);
-
-function addBits(into: Map<number, number>, { word, shift, width }: Bits, words = 0, up = 0): void {
-  if (width > 0) into.set(word + words, (into.get(word + words) ?? 0) | ((width === 32 ? -1 : (1 << width) - 1) << (shift + up)));
-}
-
-function clearCell(into: Map<number, number>, cell: Cell, words = 0, shift = 0): void {
-  switch (cell.kind) {
-    case 'scalar':
-      addBits(into, cell.bits, words, shift);
-      return;
-    case 'nullable':
-      addBits(into, cell.present, words, shift);
-      clearCell(into, cell.of, words, shift);
-      return;
-    case 'record':
-      for (const field of cell.fields) clearCell(into, field, words, shift);
-      return;
-    case 'map':
-    case 'set':
-    case 'seq':
-      if (cell.kind === 'seq') addBits(into, cell.length, words, shift);
-      for (let i = 0; i < cell.elements.count; i++) clearCell(into, cell.elements.first, words + wordsToElement(cell.elements, i), shift + shiftToElement(cell.elements, i));
-      return;
-    default:
-      unreachable(cell);
-  }
-}

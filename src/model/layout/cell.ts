@@ -149,6 +149,33 @@ export const movedArray = (array: ArrayCell, words: number, shift: number): Arra
 export const wordsToElement = (array: ArrayCell, i: number): number => Math.floor(i / array.perWord) * array.wordStride;
 export const shiftToElement = (array: ArrayCell, i: number): number => (i % array.perWord) * array.stride;
 
+/** Visits every run of bits that a cell takes. */
+export function eachBits(cell: Cell, words: number, shift: number, visit: (word: number, shift: number, width: number) => void): void {
+  const own = (bits: Bits): void => visit(bits.word + words, bits.shift + shift, bits.width);
+  switch (cell.kind) {
+    case 'scalar':
+      own(cell.bits);
+      return;
+    case 'nullable':
+      own(cell.present);
+      eachBits(cell.of, words, shift, visit);
+      return;
+    case 'record':
+      for (const field of cell.fields) eachBits(field, words, shift, visit);
+      return;
+    case 'map':
+    case 'set':
+    case 'seq': {
+      if (cell.kind === 'seq') own(cell.length);
+      const { elements } = cell;
+      for (let i = 0; i < elements.count; i++) eachBits(elements.first, words + wordsToElement(elements, i), shift + shiftToElement(elements, i), visit);
+      return;
+    }
+    default:
+      unreachable(cell);
+  }
+}
+
 // ---- reading and writing ------------------------------------------------------------------------------------------------
 // The distance (words, shift) is that of the element under way from the first element of the arrays it lies in.
 
@@ -162,7 +189,8 @@ function writeBits(into: Uint32Array, { word, shift, width }: Bits, words: numbe
   if (width > 0) into[word + words]! |= raw << (shift + up);
 }
 
-const mask = (width: number): number => (width === WORD ? -1 : (1 << width) - 1);
+/** So many bits set. */
+export const mask = (width: number): number => (width === WORD ? -1 : (1 << width) - 1);
 
 export function readCell(from: Uint32Array, cell: Cell, words = 0, shift = 0): Value {
   switch (cell.kind) {

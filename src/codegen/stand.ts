@@ -1,0 +1,56 @@
+// The end of a step: the process stands at its new location, and its locals lie in the state as far as they matter there.
+
+import type { Variable } from '../core/expr.js';
+import { eachBits, mask, type Cell } from '../model/layout/cell.js';
+import { encode, NOWHERE } from './access.js';
+import { literal, writeCellJs } from './convert.js';
+import { originOf, packedCell, packedWidth, reprOf, sameShape } from './representation.js';
+import type { Memory, Unit } from './scope.js';
+
+export interface Move {
+  readonly pid: number;
+  readonly from: number;
+  readonly to: number;
+  /** The locals that the step touches, as variables of the function; the bits of the others are as they were. */
+  readonly locals: ReadonlyMap<Variable, string>;
+}
+
+/** Statements that write location and locals into the state at O[q]. Bits that nothing holds become 0. */
+export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Memory): readonly string[] {
+  const cells = unit.layout.instances[pid]!;
+  const clear = new Map<number, number>();
+  const put = new Map<number, string[]>();
+  const later: string[] = [];
+  const free = (cell: Cell): void => eachBits(cell, 0, 0, (word, shift, width) => width > 0 && clear.set(word, (clear.get(word) ?? 0) | (mask(width) << shift)));
+  const or = (word: number, js: string): void => void put.set(word, [...(put.get(word) ?? []), js]);
+
+  const { word, shift, width } = cells.location;
+  if (width > 0) clear.set(word, mask(width) << shift);
+  if (width > 0 && to !== 0) or(word, String(to << shift));
+  unit.index.family(pid).locals.forEach((local, i) => {
+    const cell = cells.locals[i];
+    if (cell === undefined) return;
+    const name = locals.get(local.variable);
+    const [was, is] = [local.liveAt.includes(from), local.liveAt.includes(to)];
+    const stays = was && is && name === undefined;
+    if (was && !stays) free(cell);
+    if (!is || stays) return;
+    const { type } = local.variable;
+    const js = name ?? literal(unit, type, local.reset[unit.index.instance(pid).index]!);
+    if (cell.kind === 'scalar') {
+      if (cell.bits.width > 0) or(cell.bits.word, shifted(encode(cell.type, js, unit.nil), cell.bits.shift));
+    } else if (reprOf(type) === 'packed' && sameShape(cell, packedCell(type))) {
+      if (packedWidth(type) > 0) or(originOf(cell).word, shifted(js, originOf(cell).shift));
+    } else later.push(writeCellJs(unit, { source: after, cell, words: NOWHERE, shift: NOWHERE }, type, js) ?? '');
+  });
+  const words = [...new Set([...clear.keys(), ...put.keys()])].sort((a, b) => a - b);
+  const merged = words.map((w) => {
+    const address = w === 0 ? 'O[q]' : `O[q + ${w}]`;
+    const kept = clear.has(w) ? `${address} & ${String(~clear.get(w)!)}` : address;
+    const values = (put.get(w) ?? []).filter((js) => js !== '0');
+    return `${address} = ${values.length === 0 ? kept : `(${kept}) | ${values.join(' | ')}`};`;
+  });
+  return [...merged, ...later];
+}
+
+const shifted = (js: string, by: number): string => (by === 0 || js === '0' ? js : /^\d+$/.test(js) ? String(Number(js) << by) : `(${js} << ${by})`);
