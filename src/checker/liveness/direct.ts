@@ -1,6 +1,7 @@
 /**
  * The common temporal forms, decided on the graph itself. A violation is a lasso: a stem, then a loop for ever.
  */
+import { unreachable } from "../../base/unreachable.js";
 import { fairComponents, setOf } from "./fair.js";
 import { edgesOf, enabled, targetOf, type LivenessGraph, type States } from "./graph.js";
 
@@ -42,7 +43,7 @@ function fairLoop(graph: LivenessGraph, members: readonly number[], start: numbe
   const loop = [start];
   const go = (goal: readonly number[]): void => {
     const way = path(graph, [loop.at(-1) ?? start], inside, setOf(graph, goal));
-    loop.push(...(way ?? []).slice(1));
+    for (const state of (way ?? []).slice(1)) loop.push(state);
   };
   go(members.filter((state) => visiting[state] === 1));
   graph.strength.forEach((strength, action) => {
@@ -76,6 +77,7 @@ export function violation(graph: LivenessGraph, form: DirectForm): Lasso | undef
     case "always-eventually": return search(graph, all, not(form.p), all);
     case "eventually-always": return search(graph, undefined, all, not(form.p));
     case "leads-to": return search(graph, form.p.map((member, state) => (form.q[state] === 1 ? 0 : member)), not(form.q), all);
+    default: return unreachable(form);
   }
 }
 
