@@ -4,6 +4,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Engine } from '../check/check.js';
 import type { TraceForm } from '../report/text.js';
+import { FORMATS, parseAlso, type AlsoOption, type Format } from './formats.js';
 import { readerHasGone, systemProblem, UserError, writeError } from './io.js';
 import { machineMemoryBytes, parseCount, parseDuration, parseSize } from './option-values.js';
 import { VERSION } from './version.js';
@@ -45,8 +46,9 @@ function program(done: (code: number) => void): Command {
     .option('--continue', 'search on after an unexpected violation', false)
     .addOption(new Option('--engine <engine>', 'what searches').choices(['builtin', 'interpreter']).default('builtin'))
     .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'json', 'itf', 'none']))
-    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'form of the output').choices(FORMATS).default('text'))
     .option('--out <file>', 'write the output there')
+    .option('--also <format=file>', 'write another form of the same run there (again for more)', (text: string, before: readonly AlsoOption[]) => [...before, value(parseAlso)(text)], [])
     .option('--quiet', 'only what is not as expected', false)
     .option('--dump-code', 'print the generated code instead of running it', false)
     .action(async (files: string[], o: Record<string, unknown>) => {
@@ -58,7 +60,8 @@ function program(done: (code: number) => void): Command {
         maxMemory: o['maxMemory'] as number,
         continue: o['continue'] as boolean,
         engine: o['engine'] as Engine,
-        format: o['format'] as 'text' | 'json',
+        format: o['format'] as Format,
+        also: o['also'] as readonly AlsoOption[],
         quiet: o['quiet'] as boolean,
         dumpCode: o['dumpCode'] as boolean,
         ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),

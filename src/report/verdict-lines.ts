@@ -22,7 +22,7 @@ export const isQuiet = (p: PropertyOutcome): boolean =>
 export const isAsExpected = (p: PropertyOutcome): boolean | undefined => (p.verdict === 'undecided' ? undefined : p.verdict === p.expected);
 
 /** The reason for `undecided`, in words that complete a sentence. `error`: which kind of error it was shows in the outcome. */
-function reasonText(reason: Reason | undefined, { properties }: CheckOutcome): string {
+export function reasonText(reason: Reason | undefined, { properties }: CheckOutcome): string {
   switch (reason) {
     case undefined:
       return 'the search ended before it was settled';
@@ -80,10 +80,22 @@ export function verdictLines(outcome: CheckOutcome, style: VerdictStyle): readon
     const upTo = upToOf(p);
     say('holds', palette.red, `${p.name}${NO_BREAK.repeat(2)}NOT expected: it should be violated${upTo === '' ? '' : ` (holds up to ${upTo})`}`);
   }
-  for (const [reason, group] of groupBy(properties.filter((q) => q.verdict === 'undecided'), (q) => reasonText(q.reason, outcome))) {
-    say('undecided', palette.yellow, `${undecidedNames(group)}: ${reason}`);
-  }
+  for (const { names, why } of undecidedGroups(outcome)) say('undecided', palette.yellow, `${names}: ${why}`);
   return out;
+}
+
+export interface UndecidedGroup {
+  /** `Mutex, deadlock, whether a step errs`. */
+  readonly names: string;
+  /** Words that complete the sentence. */
+  readonly why: string;
+  readonly properties: readonly PropertyOutcome[];
+}
+
+/** What is undecided, grouped by the reason. */
+export function undecidedGroups(outcome: CheckOutcome): readonly UndecidedGroup[] {
+  const undecided = outcome.properties.filter((q) => q.verdict === 'undecided');
+  return [...groupBy(undecided, (q) => reasonText(q.reason, outcome))].map(([why, properties]) => ({ names: undecidedNames(properties), why, properties }));
 }
 
 function violatedText(p: PropertyOutcome, outcome: CheckOutcome, remark: string): string {

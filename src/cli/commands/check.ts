@@ -12,15 +12,16 @@ import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { callSummary, type NotRun } from '../../report/call-summary.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { itf } from '../../report/itf.js';
-import { json, jsonTraces } from '../../report/json.js';
+import { jsonTraces } from '../../report/json.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { checkText, type TraceForm } from '../../report/text.js';
+import { documentOf, type Run } from '../documents.js';
 import { findFiles } from '../files.js';
+import type { AlsoOption, Format } from '../formats.js';
 import { openOutput, readerGone, UserError, writeError, type Output } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
-import { VERSION } from '../version.js';
 
 export interface CheckOptions {
   readonly check: readonly string[];
@@ -33,7 +34,9 @@ export interface CheckOptions {
   readonly continue: boolean;
   readonly engine: Engine;
   readonly trace?: TraceForm;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
+  /** `--also sarif=FILE`: further forms of the same run. */
+  readonly also: readonly AlsoOption[];
   readonly out?: string;
   readonly quiet: boolean;
   readonly dumpCode: boolean;
@@ -45,18 +48,27 @@ type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outc
 /** Runs the command; gives its exit code. */
 export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
   const output = openOutput(options.out);
-  const { items, notRun } = planned(args, options, output);
+  const { items, notRun } = await planned(args, options, output);
   if (options.dumpCode) return dumpCode(items, output);
   const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
+  const also = options.also.map(({ format, file }) => ({ format, output: openOutput(file) }));
+  const document = options.format === 'text' ? undefined : options.format;
+  const showsText = document === undefined || document === 'github';
   const outcomes = await runAll(items, options, (outcome) => {
-    if (options.format === 'text') writeText(output, outcome, options, palette);
+    if (showsText) writeText(output, outcome, options, palette);
   });
-  if (options.format === 'json') output.write(json(outcomes, VERSION));
+  const run: Run = { outcomes, notRun };
+  if (document !== undefined && document !== 'github') output.write(await documentOf(document, run));
   else if (options.trace === 'json' || options.trace === 'itf') {
     const names = options.property.length === 0 ? undefined : options.property;
     output.write(`${options.trace === 'json' ? jsonTraces(outcomes, names) : itf(outcomes, names)}\n`);
     writeError(callSummary(outcomes, notRun, { palette: plainPalette }));
   } else output.write(`${callSummary(outcomes, notRun, { palette })}\n`);
+  if (document === 'github') output.write(await documentOf(document, run));
+  for (const further of also) {
+    further.output.write(await documentOf(further.format, run));
+    further.output.finish();
+  }
   const wrong = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
   if (wrong.length > 0) writeError(diagnosticsText(onlyOnce(wrong), process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
   output.finish();
@@ -64,12 +76,12 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
 }
 
 /** The plan. JSON is an array even where there is nothing to run, so that a script can read it. */
-function planned(args: readonly string[], options: CheckOptions, output: Output): ReturnType<typeof plan> {
+async function planned(args: readonly string[], options: CheckOptions, output: Output): Promise<ReturnType<typeof plan>> {
   try {
     return plan(args, options);
   } catch (error) {
     if (error instanceof UserError && options.format === 'json') {
-      output.write(json([], VERSION));
+      output.write(await documentOf('json', { outcomes: [], notRun: [] }));
       output.finish();
     }
     throw error;

@@ -1,0 +1,218 @@
+// The forms for CI: their shape, and that what they point at is where it should be.
+import { readFileSync } from 'node:fs';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { expect, test } from 'vitest';
+import { findingsOf } from '../../../src/report/ci/findings.js';
+import { githubAnnotations } from '../../../src/report/ci/github.js';
+import { junit } from '../../../src/report/ci/junit.js';
+import { markdown } from '../../../src/report/ci/markdown.js';
+import { sarif } from '../../../src/report/ci/sarif.js';
+import { checkSpec } from '../../support/check-spec.js';
+import { builtin, outcome, property, raceProperty, useAfterFree } from '../sample-outcomes.js';
+import { sarifProblems } from './sarif-shape.js';
+
+const unexpected = outcome({
+  outcome: 'unexpected',
+  properties: [
+    { ...raceProperty, expected: 'holds' },
+    builtin('Node.use_after_free', { verdict: 'violated', trace: useAfterFree }),
+    property('Gone', { expected: 'violated' }),
+    property('Fine'),
+  ],
+  warnings: [{ code: 'coverage/unreached-step', severity: 'warning', file: 'specs/a b.heddle', line: 7, column: 5, endLine: 7, endColumn: 12, message: 'step `x` <was> "never" reached & more, 100%', help: 'try' }],
+});
+const undecided = outcome({
+  outcome: 'undecided',
+  check: 'deep',
+  states: { distinct: 10, generated: 20, initial: 1, depth: 3, complete: false },
+  properties: [property('A', { verdict: 'undecided', reason: 'time' }), builtin('deadlock', { verdict: 'undecided', reason: 'time' })],
+});
+const wrong = outcome({
+  outcome: 'error', file: 'specs/wrong.heddle', properties: [], constants: {},
+  diagnostics: [{ code: 'resolve/unknown-name', severity: 'error', file: 'specs/wrong.heddle', line: 2, column: 18, endLine: 2, endColumn: 19, message: "Unknown name 'y'.", source: 'process p { x := y }' }],
+});
+const all = [unexpected, undecided, wrong];
+
+test('findings stand where the property is declared, else where the trace ends, else where the diagnostic points', () => {
+  expect(findingsOf(all).map(({ rule, level, at }) => `${level} ${rule} ${at.file}:${at.line}:${at.column}`)).toEqual([
+    'error violated/step-invariant specs/async_cb/v1.heddle:150:1',
+    'error violated/builtin specs/async_cb/v1.heddle:43:3',
+    'error not-violated/invariant specs/async_cb/v1.heddle:150:1',
+    'warning coverage/unreached-step specs/a b.heddle:7:5',
+    'warning undecided specs/async_cb/v1.heddle:150:1',
+    'error resolve/unknown-name specs/wrong.heddle:2:18',
+  ]);
+});
+
+test('what is as expected is no finding', () => {
+  expect(findingsOf([outcome()])).toEqual([]);
+  expect(githubAnnotations([outcome()])).toBe('');
+});
+
+test('a warning that two checks share is told once', () => {
+  expect(findingsOf([unexpected, { ...unexpected, properties: [] }]).filter(({ level }) => level === 'warning')).toHaveLength(1);
+});
+
+test('SARIF has the shape that its schema asks for', () => {
+  const log: unknown = JSON.parse(sarif(all, '0.1.0'));
+  expect(sarifProblems(log)).toEqual([]);
+  expect(sarifProblems(JSON.parse(sarif([], '0.1.0')))).toEqual([]);
+});
+
+test('SARIF: a trace is a code flow with one thread a process, in the order of its steps', () => {
+  const log = JSON.parse(sarif(all, '0.1.0')) as { runs: { results: { ruleId: string; codeFlows?: { threadFlows: { id: string; locations: { executionOrder: number }[] }[] }[] }[] }[] };
+  const [race] = log.runs[0]!.results;
+  const flows = race!.codeFlows![0]!.threadFlows;
+  expect(flows.map(({ id, locations }) => [id, locations.map((l) => l.executionOrder)])).toEqual([['task[0]', [1, 2, 8]], ['task[1]', [3, 4, 5, 6, 7]]]);
+});
+
+test('SARIF names files as URIs', () => {
+  const uris = [...sarif([{ ...wrong, diagnostics: ['a b.heddle', '/x/y.heddle', 'C:\\x\\y.heddle', '..\\z.heddle'].map((file) => ({ ...wrong.diagnostics![0]!, file })) }], '1').matchAll(/"uri": "(.*)"/g)].map((m) => m[1]);
+  expect(uris).toEqual(['a%20b.heddle', 'file:///x/y.heddle', 'file:///C:/x/y.heddle', '../z.heddle']);
+});
+
+interface Suite {
+  readonly '@name': string;
+  readonly '@tests': string;
+  readonly '@failures': string;
+  readonly '@errors': string;
+  readonly '@skipped': string;
+  readonly testcase: readonly { readonly '@name': string; readonly failure?: unknown; readonly error?: unknown; readonly skipped?: unknown }[];
+}
+
+function suitesOf(text: string): readonly Suite[] {
+  expect(XMLValidator.validate(text)).toBe(true);
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => ['testsuite', 'testcase'].includes(name) });
+  return (parser.parse(text) as { testsuites: { testsuite?: readonly Suite[] } }).testsuites.testsuite ?? [];
+}
+
+test('JUnit has a suite a check and a case a property, and its counts are those of its cases', () => {
+  const suites = suitesOf(junit(all, [{ file: 'lib/x.heddle', why: 'it leaves abstract: f & "g"' }]));
+  expect(suites.map((s) => [s['@name'], s.testcase.length])).toEqual([
+    ['specs/async_cb/v1.heddle quick', 4],
+    ['specs/async_cb/v1.heddle deep', 2],
+    ['specs/wrong.heddle quick', 1],
+    ['lib/x.heddle', 1],
+  ]);
+  for (const suite of suites) {
+    const count = (kind: 'failure' | 'error' | 'skipped'): number => suite.testcase.filter((c) => kind in c).length;
+    expect([suite['@tests'], suite['@failures'], suite['@errors'], suite['@skipped']].map(Number)).toEqual([suite.testcase.length, count('failure'), count('error'), count('skipped')]);
+  }
+  expect(suites[0]!.testcase.map((c) => ('failure' in c ? 'failure' : 'passed'))).toEqual(['failure', 'failure', 'failure', 'passed']);
+  expect(suites[1]!.testcase.every((c) => 'error' in c)).toBe(true);
+});
+
+test('JUnit holds any text', () => {
+  const nasty = outcome({ properties: [property('X', { verdict: 'violated', doc: '<a href="x">&\u0000\u001b[31m]]></a>', trace: useAfterFree })] });
+  expect(suitesOf(junit([nasty]))).toHaveLength(1);
+});
+
+test('annotations escape what would end them; errors come first', () => {
+  expect(githubAnnotations(all).split('\n')).toMatchInlineSnapshot(`
+    [
+      "::error file=specs/async_cb/v1.heddle,line=150,col=1,title=NoArmAfterCancel is violated::NoArmAfterCancel: After bpf_timer_cancel() returned success and until the next start begins, the timer is not queued. Violated after 8 steps: the timer of slot[0] is queued after its cancel has returned. (check quick)",
+      "::error file=specs/async_cb/v1.heddle,line=43,col=3,title=Node.use_after_free is violated::Node.use_after_free: violated after 4 steps: node#0.next is read after node#0 was freed. (check quick)",
+      "::error file=specs/async_cb/v1.heddle,line=150,col=1,title=Gone is not violated::Gone holds in check quick, and was expected to be violated. If that is right now, take its \`expect\` line away.",
+      "::error file=specs/wrong.heddle,line=2,col=18,endLine=2,endColumn=19,title=resolve/unknown-name::Unknown name 'y'.",
+      "::warning file=specs/a b.heddle,line=7,col=5,endLine=7,endColumn=12,title=coverage/unreached-step::step \`x\` <was> "never" reached & more, 100%25%0Atry",
+      "::warning file=specs/async_cb/v1.heddle,line=150,col=1,title=undecided in check deep::Undecided in check deep: A, deadlock: the limit on time ended the search.",
+      "",
+    ]
+  `);
+});
+
+test('Markdown has a row a check, and the traces that nobody expected', () => {
+  expect(markdown(all, [{ file: 'x.heddle', why: 'it leaves abstract: f' }])).toMatchInlineSnapshot(`
+    "## Heddle: a spec has errors
+
+    | spec | check | bounds | states | depth | time | verdicts |
+    | --- | --- | --- | ---: | ---: | ---: | --- |
+    | \`specs/async_cb/v1.heddle\` | quick | TASKS=2, SLOTS=1, PROGS=2 | 184,302 | 61 | 0.3 s | **NoArmAfterCancel violated, NOT expected**<br>**Node.use\\_after\\_free violated, NOT expected**<br>**Gone holds, NOT expected**<br>1 property holds |
+    | \`specs/async_cb/v1.heddle\` | deep | TASKS=2, SLOTS=1, PROGS=2 | 10 (not complete) | 3 | 0.3 s | undecided: A, deadlock (the limit on time ended the search) |
+
+    <details><summary>NoArmAfterCancel in specs/async_cb/v1.heddle, check quick: violated after 8 steps</summary>
+
+    \`\`\`text
+    NoArmAfterCancel: After bpf_timer_cancel() returned success and until the next
+      start begins, the timer is not queued.
+    Violated after 8 steps: the timer of slot[0] is queued after its cancel has
+      returned.
+
+         task[0]                               task[1]
+         -------                               -------
+         bpf_timer_start(c=0, s=0)
+      1    t := slot[s]  -> cb#0
+      2    got := inc_not_zero(t.refcnt)
+             [cb#0.refcnt: 1 -> 2]
+             [got = true]
+                                               bpf_timer_cancel(c=1, s=0)
+      3                                          t := slot[s]               -> cb#0
+                                                 bpf_async_update_callback(c=1, s=0,
+                                                     cb=cb#0, fn=null, p=null)
+      4                                            state := cmpxchg(cb.state, READY,
+                                                       BUSY)           READY -> BUSY
+      5                                            state := cmpxchg(cb.state, BUSY,
+                                                       READY)
+                                                     [cb#0.state: BUSY -> READY]
+                                                     [updaters[cb#0]: 1 -> 0]
+                                                   return OK
+      6                                          r := hr.hrtimer_cancel(t)  -> 0
+      7                                          rcu_read_unlock(c)
+                                                   [quiet[0]: false -> true]
+                                                 return OK
+      8    hr.hrtimer_start(t)
+             [hr.queued: {} -> {cb#0}]  <-- violated here
+    \`\`\`
+
+    </details>
+
+    <details><summary>Node.use_after_free in specs/async_cb/v1.heddle, check quick: violated after 4 steps</summary>
+
+    \`\`\`text
+    Node.use_after_free: violated after 4 steps: node#0.next is read after node#0
+      was freed.
+
+         reader                writer
+         ------                ------
+      1  p := head  -> node#0
+      2                        head := null  node#0 -> null
+      3                        free old  node#0: live -> freed
+      4  q := p.next  <-- error: node#0.next is read after node#0 was freed
+    \`\`\`
+
+    </details>
+
+    \`specs/wrong.heddle quick\` was not run:
+
+    \`\`\`text
+    error[resolve/unknown-name]: Unknown name 'y'.
+      --> specs/wrong.heddle:2:18
+       |
+     2 | process p { x := y }
+       |                  ^
+    \`\`\`
+
+    <details><summary>1 warning</summary>
+
+    - \`specs/a b.heddle:7\` step \`x\` &lt;was&gt; "never" reached &amp; more, 100% (coverage/unreached-step)
+
+    </details>
+
+    - not run: \`x.heddle\` (it leaves abstract: f)
+
+    Each verdict is for the bounds in its row, and for sequentially consistent memory.
+    "
+  `);
+});
+
+test('annotations of a real spec stand on its lines', () => {
+  const run = checkSpec({ file: 'specs/kernel/rcu.heddle', check: 'misuse' });
+  const flipped = { ...run, properties: run.properties.map((p) => ({ ...p, expected: 'holds' as const })) };
+  const [violated] = findingsOf([flipped]);
+  expect(violated).toMatchObject({ rule: 'violated/builtin', at: { file: 'specs/kernel/rcu.heddle' } });
+  expect(lineOf('specs/kernel/rcu.heddle', violated!.at.line)).toMatch(/^invariant ReadersSafe/);
+});
+
+function lineOf(file: string, line: number): string {
+  return readFileSync(file, 'utf8').split('\n')[line - 1]!;
+}
