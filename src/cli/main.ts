@@ -50,6 +50,8 @@ function program(done: (code: number) => void): Command {
     .option('--out <file>', 'write the output there')
     .option('--also <format=file>', 'write another form of the same run there (again for more)', (text: string, before: readonly AlsoOption[]) => [...before, value(parseAlso)(text)], [])
     .option('--quiet', 'only what is not as expected', false)
+    .option('--update-expect', 'write what came out into the `expect` lines, after asking', false)
+    .option('--yes', 'do not ask', false)
     .option('--dump-code', 'print the generated code instead of running it', false)
     .action(async (files: string[], o: Record<string, unknown>) => {
       const { check } = await import('./commands/check.js');
@@ -64,6 +66,8 @@ function program(done: (code: number) => void): Command {
         also: o['also'] as readonly AlsoOption[],
         quiet: o['quiet'] as boolean,
         dumpCode: o['dumpCode'] as boolean,
+        updateExpect: o['updateExpect'] as boolean,
+        yes: o['yes'] as boolean,
         ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),
         ...(o['trace'] === undefined ? {} : { trace: o['trace'] as TraceForm }),
       };

@@ -22,6 +22,7 @@ import { openOutput, readerGone, UserError, writeError, type Output } from '../i
 import { fileLoader, openSource } from '../loader.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
+import { allowUpdate, updateExpect } from '../update-expect.js';
 
 export interface CheckOptions {
   readonly check: readonly string[];
@@ -40,13 +41,19 @@ export interface CheckOptions {
   readonly out?: string;
   readonly quiet: boolean;
   readonly dumpCode: boolean;
+  readonly updateExpect: boolean;
+  /** Do not ask. */
+  readonly yes: boolean;
 }
 
 /** A check to run, or an outcome that is known without running. */
 type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outcome: CheckOutcome };
 
 /** Runs the command; gives its exit code. */
-export async function check(args: readonly string[], options: CheckOptions): Promise<number> {
+export async function check(args: readonly string[], given: CheckOptions): Promise<number> {
+  if (given.updateExpect) allowUpdate(given);
+  // What is written must be the whole truth: a search that ends at the first surprise leaves the rest undecided.
+  const options = given.updateExpect ? { ...given, continue: true } : given;
   const output = openOutput(options.out);
   const { items, notRun } = await planned(args, options, output);
   if (options.dumpCode) return dumpCode(items, output);
@@ -72,6 +79,13 @@ export async function check(args: readonly string[], options: CheckOptions): Pro
   const wrong = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
   if (wrong.length > 0) writeError(diagnosticsText(onlyOnce(wrong), process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
   output.finish();
+  if (options.updateExpect) {
+    const sources = [...new Map(items.flatMap((item) => ('job' in item ? [[item.job.source.path, item.job.source]] : []))).values()];
+    // What was not as expected is so from now on.
+    const updated = await updateExpect(outcomes, sources, options.yes, writeError);
+    const isOpen = (o: CheckOutcome): boolean => o.outcome !== 'unexpected' || o.properties.some((p) => p.verdict === 'undecided');
+    if (updated === 'written') return exitCode(outcomes.filter(isOpen));
+  }
   return exitCode(outcomes);
 }
 
