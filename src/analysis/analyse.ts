@@ -16,7 +16,7 @@ import { isAbstract, loadModules, locate, type Instance, type Loader, type Modul
 import { givenFits } from './givers.js';
 import { findTop, given } from './lookup.js';
 import { procedureOf } from './procedures.js';
-import type { Body, Process, Program, Property } from './program.js';
+import type { Body, Procedure, Process, Program, Property } from './program.js';
 import { reportPending } from './pending.js';
 import { declaredProperties } from './properties.js';
 import { calledBy } from './reach.js';
@@ -31,6 +31,15 @@ export interface AnalysisInput {
   readonly check?: string;
   /** `--const NAME=TEXT`; names that the spec lacks are ignored (see `constantNames`). */
   readonly constants?: ReadonlyMap<string, string>;
+  /** For editors: give what could be made out of a text with errors too, as `partial`. */
+  readonly tolerant?: boolean;
+}
+
+/** What could be made of a text that may have errors. */
+export interface Partial {
+  readonly program: Program;
+  /** Every procedure of every module, called or not. */
+  readonly procedures: readonly Procedure[];
 }
 
 export interface Analysis {
@@ -45,6 +54,8 @@ export interface Analysis {
   readonly runnable: boolean;
   readonly constantNames: readonly string[];
   readonly files: readonly SourceFile[];
+  /** Only where `tolerant` asked for it. */
+  readonly partial?: Partial;
 }
 
 export function analyse(input: AnalysisInput): Analysis {
@@ -59,7 +70,9 @@ export function analyse(input: AnalysisInput): Analysis {
     validateChecks(ctx, program);
     runChecks(ctx, program, runnable);
   }
+  const partial = input.tolerant === true ? partialOf(ctx, program, diagnostics) : undefined;
   return {
+    ...(partial === undefined ? {} : { partial }),
     ...(program === undefined || diagnostics.some(isError) ? {} : { program }),
     diagnostics,
     checks: checkConfigs(modules),
@@ -68,6 +81,22 @@ export function analyse(input: AnalysisInput): Analysis {
     constantNames: constantNames(modules, ctx.shown),
     files: modules.files,
   };
+}
+
+/** A tree with holes is worked through for what is whole in it; what it gives rise to is not told, and may end the work. */
+function partialOf(ctx: Context & { readonly fields: FieldTable }, made: Program | undefined, diagnostics: Diagnostic[]): Partial | undefined {
+  const before = diagnostics.length;
+  let program = made;
+  try {
+    program ??= makeProgram(ctx);
+  } catch (error) {
+    if (!diagnostics.some(isError)) throw error;
+  }
+  diagnostics.length = before;
+  if (program === undefined) return undefined;
+  const symbols = ctx.modules.instances.flatMap((i) => [...i.own.values()]);
+  const procedures = symbols.flatMap((s) => (s.kind === 'procedure' && s.procedure !== undefined && s.procedure !== 'error' ? [s.procedure] : []));
+  return { program, procedures };
 }
 
 function makeContext(modules: Modules, diagnostics: Diagnostic[], input: AnalysisInput): Context & { readonly fields: FieldTable } {

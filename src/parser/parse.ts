@@ -21,8 +21,17 @@ export interface Parsed {
 let lexer: ReturnType<typeof makeLexer> | undefined;
 let parser: HeddleParser | undefined;
 
-/** Reads one file. Nesting beyond 128 levels and numbers beyond 2^31 - 1 are refused with a diagnostic. */
+/** A source does not change: what asks for its tree again (the other features of an editor) gets the same. */
+const known = new WeakMap<SourceFile, Parsed>();
+
+/** Reads one file, each source once. Nesting beyond 128 levels and numbers beyond 2^31 - 1 are refused with a diagnostic. */
 export function parse(source: SourceFile): Parsed {
+  let parsed = known.get(source);
+  if (parsed === undefined) known.set(source, (parsed = read(source)));
+  return parsed;
+}
+
+function read(source: SourceFile): Parsed {
   const binary = source.text.indexOf('\0');
   if (binary >= 0) {
     const file: File = { declarations: [], comments: [], span: { start: 0, end: source.text.length } };

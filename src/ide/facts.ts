@@ -1,0 +1,122 @@
+// What the analysis and lowering know of a file, for the features that show types, bits and steps. Worked out when asked for, and kept
+// while the texts that it rests on stay the same.
+
+import { analyse, type Analysis } from '../analysis/analyse.js';
+import type { Body, Program, Stmt } from '../analysis/program.js';
+import { diagnostic, isError, type Diagnostic } from '../base/diagnostic.js';
+import type { SourceFile } from '../base/span.js';
+import type { Variable } from '../core/expr.js';
+import type { Type } from '../core/type.js';
+import { layoutProblem } from '../model/layout.js';
+import { lower } from '../model/lower.js';
+import type { Model } from '../model/model.js';
+import type { Sym } from './symbols.js';
+import { closureOf, moduleOf, type World } from './world.js';
+
+export interface Facts {
+  /** Of the file and of those that it imports. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly analysis: Analysis;
+  /** By `placeKey` of the name where it is declared. */
+  readonly types: ReadonlyMap<string, Type>;
+}
+
+interface Known {
+  readonly rests: readonly SourceFile[];
+  readonly facts: Facts;
+  lowered?: { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } | 'errors';
+}
+
+const known = new WeakMap<SourceFile, Known>();
+
+export const placeKey = (file: SourceFile, offset: number): string => `${file.path}:${offset}`;
+
+function knownOf(world: World, source: SourceFile): Known {
+  const rests = closureOf(world, moduleOf(source)).map((m) => m.source);
+  let found = known.get(source);
+  if (found === undefined || found.rests.length !== rests.length || rests.some((f, i) => f !== found!.rests[i])) {
+    known.set(source, (found = { rests, facts: workOut(world, source) }));
+  }
+  return found;
+}
+
+export const factsOf = (world: World, source: SourceFile): Facts => knownOf(world, source).facts;
+
+/** The model of a file without errors, and what only lowering finds. */
+export function loweredOf(world: World, source: SourceFile): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } | undefined {
+  const entry = knownOf(world, source);
+  entry.lowered ??= lowered(entry.facts);
+  return entry.lowered === 'errors' ? undefined : entry.lowered;
+}
+
+function lowered({ analysis }: Facts): Known['lowered'] {
+  if (analysis.program === undefined || !analysis.runnable) return 'errors';
+  const { model, diagnostics } = lower(analysis.program);
+  const problem = layoutProblem(model);
+  const large = problem === undefined ? [] : [diagnostic('state/too-large', problem.at, { variable: problem.variable, problem: problem.message })];
+  return { model, diagnostics: [...diagnostics, ...large] };
+}
+
+function workOut(world: World, source: SourceFile): Facts {
+  const input = { entry: source, loader: world, tolerant: true };
+  let analysis = analyse(input);
+  // Errors of the declared constants may go away with those of a check.
+  if (analysis.diagnostics.some(isError) && analysis.partial !== undefined) {
+    for (const check of analysis.checks.filter((c) => c.constants.length > 0)) {
+      const other = analyse({ ...input, check: check.name });
+      if (other.diagnostics.some(isError)) continue;
+      analysis = other;
+      break;
+    }
+  }
+  return { analysis, diagnostics: analysis.diagnostics, types: typesIn(analysis) };
+}
+
+export function typeOf(facts: Facts, symbol: Sym): Type | undefined {
+  return facts.types.get(placeKey(symbol.file, symbol.at.start));
+}
+
+function typesIn({ partial }: Analysis): ReadonlyMap<string, Type> {
+  const types = new Map<string, Type>();
+  if (partial === undefined) return types;
+  const add = ({ at, type }: Pick<Variable, 'at' | 'type'>): void => void types.set(placeKey(at.file, at.start), type);
+  const { program, procedures } = partial;
+  for (const { variable } of program.variables) add(variable);
+  for (const pool of program.pools) pool.fields.forEach((f) => add(f.variable));
+  for (const p of program.processes) addBody(p.body, add);
+  for (const b of program.inits) addBody(b, add);
+  for (const p of procedures) {
+    p.parameters.forEach((q) => add(q.variable));
+    addBody(p.body, add);
+  }
+  return types;
+}
+
+function addBody(body: Body, add: (v: Variable) => void): void {
+  body.locals.forEach((l) => add(l.variable));
+  const visit = (s: Stmt): void => {
+    switch (s.kind) {
+      case 'if':
+        [...s.then, ...s.else].forEach(visit);
+        return;
+      case 'while':
+      case 'loop':
+      case 'atomic':
+      case 'block':
+        s.body.forEach(visit);
+        return;
+      case 'with':
+        add(s.variable);
+        s.body.forEach(visit);
+        return;
+      case 'either':
+        s.branches.flat().forEach(visit);
+        return;
+      default:
+        return;
+    }
+  };
+  body.statements.forEach(visit);
+}
+
+export const programOf = (facts: Facts): Program | undefined => facts.analysis.partial?.program;
