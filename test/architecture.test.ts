@@ -20,6 +20,7 @@ const rooms: Record<string, readonly string[]> = {
   report: ['base', 'core', 'model', 'checker'],
   'compile.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
   check: ['base', 'core', 'model', 'checker', 'analysis', 'report', 'codegen', 'compile.ts'],
+  ide: ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
   cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'codegen', 'report', 'compile.ts', 'check'],
   'index.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'report', 'compile.ts', 'check'],
 };

@@ -21,10 +21,15 @@ export interface Facts {
   readonly types: ReadonlyMap<string, Type>;
 }
 
+export interface Lowered {
+  readonly model: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 interface Known {
   readonly rests: readonly SourceFile[];
   readonly facts: Facts;
-  lowered?: { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } | 'errors';
+  lowered?: Lowered | 'errors';
 }
 
 const known = new WeakMap<SourceFile, Known>();
@@ -43,13 +48,13 @@ function knownOf(world: World, source: SourceFile): Known {
 export const factsOf = (world: World, source: SourceFile): Facts => knownOf(world, source).facts;
 
 /** The model of a file without errors, and what only lowering finds. */
-export function loweredOf(world: World, source: SourceFile): { readonly model: Model; readonly diagnostics: readonly Diagnostic[] } | undefined {
+export function loweredOf(world: World, source: SourceFile): Lowered | undefined {
   const entry = knownOf(world, source);
   entry.lowered ??= lowered(entry.facts);
   return entry.lowered === 'errors' ? undefined : entry.lowered;
 }
 
-function lowered({ analysis }: Facts): Known['lowered'] {
+function lowered({ analysis }: Facts): Lowered | 'errors' {
   if (analysis.program === undefined || !analysis.runnable) return 'errors';
   const { model, diagnostics } = lower(analysis.program);
   const problem = layoutProblem(model);

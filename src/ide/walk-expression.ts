@@ -120,7 +120,7 @@ function meaning(w: Walk, name: string, scope: Scope, wanted: Shape | undefined)
   return behind === undefined ? [] : [prefixSymbol(behind)];
 }
 
-export function shapeOfSymbol(w: Walk, symbol: Sym): Shape | undefined {
+export function shapeOfSymbol(w: Pick<Walk, 'world' | 'module' | 'inferred'>, symbol: Sym): Shape | undefined {
   const own = symbol.file === w.module.source;
   switch (symbol.kind) {
     case 'enum':

@@ -203,8 +203,8 @@ function walkStatement(w: Walk, s: Stmt, scope: Scope): void {
     case 'if':
       walkExpr(w, s.condition, scope);
       walkBlock(w, s.then, scope);
-      if (s.else) 'statements' in s.else ? walkBlock(w, s.else, scope) : walkStatement(w, s.else, scope);
-      return;
+      if (s.else === undefined) return;
+      return 'statements' in s.else ? walkBlock(w, s.else, scope) : walkStatement(w, s.else, scope);
     case 'while':
       walkExpr(w, s.condition, scope);
       return walkBlock(w, s.body, scope);

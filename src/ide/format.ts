@@ -1,0 +1,100 @@
+// Formatting: the printer's text as small edits, and indentation while one types, which half-written text gets too.
+
+import { print } from '../ast/print.js';
+import { isError } from '../base/diagnostic.js';
+import { startsOfLines, type SourceFile, type Span } from '../base/span.js';
+import type { TextEdit } from './place.js';
+import { moduleOf } from './world.js';
+
+/** Edits that make a text canonical, line by line; none for a text with errors. `within` keeps those that touch it. */
+export function format(file: SourceFile, within?: Span): readonly TextEdit[] {
+  const { tree, diagnostics } = moduleOf(file);
+  if (diagnostics.some(isError)) return [];
+  const edits = lineEdits(file.text, print(tree, file));
+  return within === undefined ? edits : edits.filter((e) => e.span.start <= within.end && within.start <= e.span.end);
+}
+
+/** Comparisons of lines up to which the parts that differ are looked for one by one. */
+const MOST_COMPARISONS = 4_000_000;
+
+/** Whole lines that differ, as edits. */
+export function lineEdits(before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  const a = linesOf(before);
+  const b = linesOf(after);
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const offsets = [0];
+  for (const line of a) offsets.push(offsets.at(-1)! + line.length);
+  const edit = (from: number, to: number, text: readonly string[]): TextEdit => ({ span: { start: offsets[from]!, end: offsets[to]! }, text: text.join('') });
+  const rows = a.length - tail - head;
+  const columns = b.length - tail - head;
+  if (rows * columns > MOST_COMPARISONS) return [edit(head, a.length - tail, b.slice(head, b.length - tail))];
+  return hunks(a.slice(head, a.length - tail), b.slice(head, b.length - tail)).map((h) => edit(head + h.from, head + h.to, h.lines));
+}
+
+const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Runs of lines that are not part of a longest common subsequence. */
+function hunks(a: readonly string[], b: readonly string[]): readonly { readonly from: number; readonly to: number; readonly lines: readonly string[] }[] {
+  const width = b.length + 1;
+  const length = new Uint32Array((a.length + 1) * width);
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      length[i * width + j] = a[i] === b[j] ? length[(i + 1) * width + j + 1]! + 1 : Math.max(length[(i + 1) * width + j]!, length[i * width + j + 1]!);
+    }
+  }
+  const found: { from: number; to: number; lines: string[] }[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      i++;
+      j++;
+      continue;
+    }
+    const last = found.at(-1);
+    const hunk = last !== undefined && last.to === i ? last : { from: i, to: i, lines: [] };
+    if (hunk !== last) found.push(hunk);
+    if (j >= b.length || (i < a.length && length[(i + 1) * width + j]! >= length[i * width + j + 1]!)) hunk.to = ++i;
+    else hunk.lines.push(b[j++]!);
+  }
+  return found;
+}
+
+const INDENT = '  ';
+
+/** After a line break or a closing brace was typed: the indentation of the line of the cursor. */
+export function formatOnType(file: SourceFile, offset: number): readonly TextEdit[] {
+  const { text } = file;
+  const starts = startsOfLines(file);
+  const start = [...starts].reverse().find((s) => s <= offset) ?? 0;
+  const written = /^[ \t]*/.exec(text.slice(start))![0];
+  const rest = text.slice(start + written.length);
+  // Inside a line only what stands first may move it.
+  if (offset > start + written.length && !/^[}\])]/.test(rest)) return [];
+  const depth = depthAt(text, start) - (/^[}\])]/.test(rest) ? 1 : 0);
+  const indentation = INDENT.repeat(Math.max(0, depth));
+  return indentation === written ? [] : [{ span: { start, end: start + written.length }, text: indentation }];
+}
+
+/** Lines with an open bracket around an offset: brackets opened on one line indent once. */
+function depthAt(text: string, offset: number): number {
+  const open: number[] = [];
+  let line = 0;
+  for (let i = 0; i < offset; i++) {
+    const c = text[i]!;
+    if (c === '\n') line++;
+    else if (c === '/' && text[i + 1] === '/') {
+      const end = text.indexOf('\n', i);
+      if (end < 0) break;
+      i = end - 1;
+    } else if (c === '"') {
+      const rest = /^"[^"\n]*"?/.exec(text.slice(i, i + 300))![0];
+      i += rest.length - 1;
+    } else if (c === '{' || c === '(' || c === '[') open.push(line);
+    else if (c === '}' || c === ')' || c === ']') open.pop();
+  }
+  return new Set(open).size;
+}
