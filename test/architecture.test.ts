@@ -21,7 +21,8 @@ const rooms: Record<string, readonly string[]> = {
   'compile.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
   check: ['base', 'core', 'model', 'checker', 'analysis', 'report', 'codegen', 'compile.ts'],
   ide: ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
-  cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'codegen', 'report', 'compile.ts', 'check'],
+  diff: ['base', 'core', 'ast', 'parser', 'analysis', 'checker', 'model', 'codegen', 'report'],
+  cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'codegen', 'report', 'compile.ts', 'check', 'diff'],
   'index.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'report', 'compile.ts', 'check'],
 };
 

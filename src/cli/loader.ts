@@ -35,8 +35,11 @@ export function openSource(file: string): SourceFile | { readonly problem: strin
 
 const shownPath = (absolute: string): string => path.relative('', absolute) || absolute;
 
-function fileOf(module: string, from: SourceFile): string {
-  const isOwn = module.startsWith('./') || module.startsWith('../');
+/** A module beside the importing file, none of the library. */
+export const isOwnModule = (module: string): boolean => module.startsWith('./') || module.startsWith('../');
+
+export function fileOf(module: string, from: SourceFile): string {
+  const isOwn = isOwnModule(module);
   const name = module.endsWith(ENDING) ? module : module + ENDING;
   return isOwn ? path.join(path.dirname(from.path), name) : path.join(LIBRARY, name);
 }

@@ -75,6 +75,34 @@ function program(done: (code: number) => void): Command {
     });
 
   heddle
+    .command('diff')
+    .description('say what a revision still guarantees, what it lost, and what became possible')
+    .argument('<file...>', 'revisions of a spec, oldest first; with --git the one file')
+    .option('--git <revisions>', 'REV..REV, or REV against the work tree')
+    .option('--check <name>', 'the check to compare (default: `default`, or the first that all have)')
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--first-bad <property>', 'only name the revision that lost the property, and the one that regained it')
+    .option('--no-behaviours', 'do not look for what became possible')
+    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
+    .option('--max-states <n>', 'of each revision', value(parseCount))
+    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .option('--time-limit <time>', 'for each check: 60s, 5m', value(parseDuration))
+    .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'none']))
+    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown', 'html']).default('text'))
+    .option('--out <file>', 'write the output there')
+    .action(async (files: string[], o: Record<string, unknown>) => {
+      const { diff } = await import('./commands/diff.js');
+      const options = {
+        const: o['const'] as string[],
+        behaviours: o['behaviours'] as boolean,
+        maxMemory: o['maxMemory'] as number,
+        format: o['format'] as 'text' | 'json' | 'markdown' | 'html',
+        ...given(o, 'git', 'check', 'firstBad', 'workers', 'maxStates', 'timeLimit', 'trace', 'out'),
+      };
+      done(await diff(files, options));
+    });
+
+  heddle
     .command('fmt')
     .description('write specs in the canonical form')
     .argument('<file...>', 'specs, or folders of them')

@@ -2,6 +2,7 @@
 // the result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
 import type { Worker } from 'node:worker_threads';
+import type { Loader } from '../analysis/modules.js';
 import { notYetSearched, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
@@ -26,10 +27,11 @@ const GRACE_MS = 3000;
  * @param workers threads that may search
  * @param onProgress called about five times a second while the search runs
  * @param script the worker's module, for tests
+ * @param loader where modules come from
  */
-export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, script = ownScript('check-worker')): RunningCheck {
+export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, script = ownScript('check-worker'), loader: Loader = fileLoader()): RunningCheck {
   const worker = startThread(script, undefined, job.maxMemoryBytes);
-  const prepared = prepareCheck(job, fileLoader(), () => performance.now());
+  const prepared = prepareCheck(job, loader, () => performance.now());
   if ('model' in prepared) return search(worker, prepared, workers, onProgress);
   void worker.terminate();
   return { outcome: Promise.resolve(prepared), stop: () => undefined };

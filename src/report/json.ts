@@ -57,7 +57,8 @@ function propertyObject(property: PropertyOutcome): object {
   };
 }
 
-function traceObject(trace: TraceData): object {
+/** A trace as JSON has it everywhere. */
+export function traceObject(trace: TraceData): object {
   return {
     initial: trace.initial,
     steps: trace.steps.map((step) => ({

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import pLimit from 'p-limit';
 import pc from 'picocolors';
 import { analyse, type Analysis } from '../../analysis/analyse.js';
+import type { Loader } from '../../analysis/modules.js';
 import { propertyNames, type CheckConfig } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
@@ -47,7 +48,7 @@ export interface CheckOptions {
 }
 
 /** A check to run, or an outcome that is known without running. */
-type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'> } | { readonly outcome: CheckOutcome };
+export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader?: Loader } | { readonly outcome: CheckOutcome };
 
 /** Runs the command; gives its exit code. */
 export async function check(args: readonly string[], given: CheckOptions): Promise<number> {
@@ -198,7 +199,7 @@ function plan(args: readonly string[], options: CheckOptions): { readonly items:
   return { items, notRun };
 }
 
-function parseConstant(text: string): readonly [string, string] {
+export function parseConstant(text: string): readonly [string, string] {
   const match = /^([^=]+)=(.*)$/.exec(text);
   if (match === null) throw new UserError(`'${text}' sets no constant.`, 'Write --const N=3.');
   return [match[1]!.trim(), match[2]!.trim()];
@@ -239,7 +240,7 @@ function chosenChecks(analysis: Analysis, options: CheckOptions): readonly Check
 }
 
 /** Runs the jobs side by side and hands out each outcome when its turn in the order has come. */
-async function runAll(items: readonly Item[], options: CheckOptions, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
+export async function runAll(items: readonly Item[], options: Pick<CheckOptions, 'workers' | 'maxMemory' | 'quiet'>, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
   const cores = options.workers ?? os.availableParallelism();
   const jobs = items.filter((i) => 'job' in i).length;
   const atOnce = Math.max(1, Math.min(cores, jobs));
@@ -259,7 +260,7 @@ async function runAll(items: readonly Item[], options: CheckOptions, ready: (out
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p));
+      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), undefined, item.loader);
       running.add(run);
       if (interrupted) run.stop();
       try {

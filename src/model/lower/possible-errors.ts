@@ -121,3 +121,10 @@ function converted(from: Type, to: Type, found: Set<string>): void {
   } else if (source.kind === 'map' && target.kind === 'map') converted(source.value, target.value, found);
   else if (source.kind === 'record' && target.kind === 'record') source.fields.forEach((f, i) => converted(f.type, target.fields[i]!.type, found));
 }
+
+/** Evaluating the expression may err. Errs on the side of yes. */
+export function mayErr(e: Expr): boolean {
+  const found = new Set<string>();
+  inExpr(e, found);
+  return found.size > 0;
+}

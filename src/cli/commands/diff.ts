@@ -1,0 +1,175 @@
+// `heddle diff`: opens and compiles the revisions, checks them side by side, compares them, writes what came out.
+
+import * as os from 'node:os';
+import pc from 'picocolors';
+import { analyse, type Analysis } from '../../analysis/analyse.js';
+import { propertyNames } from '../../analysis/config.js';
+import { nearest } from '../../analysis/suggest.js';
+import { isError } from '../../base/diagnostic.js';
+import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';
+import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
+import { compile } from '../../compile.js';
+import { diffResult, type CompiledRevision } from '../../diff/compare.js';
+import { firstBadText } from '../../diff/first-bad.js';
+import type { Side } from '../../diff/definition/small-world.js';
+import { diffJson } from '../../diff/json.js';
+import type { Definitions } from '../../diff/matrix.js';
+import type { DiffResult } from '../../diff/result.js';
+import { diffText } from '../../diff/text/text.js';
+import { diffOutcome, exitCodeOf } from '../../diff/verdict.js';
+import { diagnosticsText } from '../../report/diagnostic-text.js';
+import { plainPalette, type Palette } from '../../report/palette.js';
+import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
+import { openOutput, UserError, writeError, type Output } from '../io.js';
+import { fileRevisions, gitRevisions, type Revision } from '../revisions.js';
+import { VERSION } from '../version.js';
+import { parseConstant, runAll, type Item } from './check.js';
+
+export interface DiffOptions {
+  readonly git?: string;
+  readonly check?: string;
+  readonly const: readonly string[];
+  readonly firstBad?: string;
+  readonly behaviours: boolean;
+  readonly workers?: number;
+  readonly maxStates?: number;
+  readonly maxMemory: number;
+  readonly timeLimit?: number;
+  readonly trace?: 'table' | 'lanes' | 'none';
+  readonly format: 'text' | 'json' | 'markdown' | 'html';
+  readonly out?: string;
+}
+
+/** Runs the command; gives its exit code. */
+export async function diff(args: readonly string[], options: DiffOptions): Promise<number> {
+  const output = openOutput(options.out);
+  const revisions = opened(args, options);
+  const constants = options.const.map(parseConstant);
+  const analyses = revisions.map(({ source, loader }) => analyse({ entry: source, loader, constants: new Map(constants) }));
+  const check = chosenCheck(revisions, analyses, options.check);
+  requireNames(revisions, analyses, constants, options.firstBad);
+  const compiled = compileAll(revisions, check, constants);
+  if ('wrong' in compiled) {
+    writeError(diagnosticsText(compiled.wrong, process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
+    return 2;
+  }
+  const items = revisions.map(({ source, loader }, i): Item => ({
+    loader,
+    job: {
+      source,
+      check,
+      constants: constants.filter(([name]) => analyses[i]!.constantNames.includes(name)),
+      continueOnViolation: true,
+      engine: 'builtin',
+      ...(options.firstBad === undefined ? {} : { properties: [options.firstBad] }),
+      ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
+      ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
+    },
+  }));
+  const outcomes = await runAll(items, { ...options, quiet: false }, () => undefined);
+  const failed = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
+  if (failed.length > 0) {
+    writeError(diagnosticsText(failed, plainPalette));
+    return 2;
+  }
+  const result = await compared(check, compiled.revisions, outcomes, options);
+  return written(result, output, options);
+}
+
+function opened(args: readonly string[], { git, firstBad }: DiffOptions): readonly Revision[] {
+  if (git !== undefined) {
+    if (args.length !== 1) throw new UserError('--git compares revisions of one file.', 'Write heddle diff --git REV..REV FILE.');
+    return gitRevisions(git, args[0]!);
+  }
+  if (args.length < 2) throw new UserError('There is nothing to compare: one revision.', `Name two files or more${firstBad === undefined ? '' : ', oldest first'}, or say --git REV..REV.`);
+  return fileRevisions(args);
+}
+
+/** The check that is compared: the one asked for, `default`, or the first that every revision has. @throws UserError */
+function chosenCheck(revisions: readonly Revision[], analyses: readonly Analysis[], asked: string | undefined): string {
+  analyses.forEach((analysis, i) => {
+    const { path } = revisions[i]!.source;
+    if (analysis.diagnostics.some(isError)) return;
+    if (analysis.open.length > 0) throw new UserError(`${path} cannot be run: it leaves abstract: ${analysis.open.join(', ')}.`, 'Compare specs that import it and give them.');
+    if (!analysis.runnable) throw new UserError(`There is nothing to run in ${path}: it has neither a process nor a \`check\` block.`);
+  });
+  const has = (name: string): readonly boolean[] => analyses.map((a) => a.checks.some((c) => c.name === name));
+  const name = asked ?? (has('default').every(Boolean) ? 'default' : analyses[0]!.checks.find((c) => !c.manual && has(c.name).every(Boolean))?.name);
+  if (name === undefined) throw new UserError('The revisions have no check in common.', analyses.map((a, i) => `${revisions[i]!.source.path}: ${a.checks.map((c) => c.name).join(', ')}`).join('\n'));
+  const lacks = has(name).indexOf(false);
+  if (lacks >= 0) throw new UserError(`${revisions[lacks]!.source.path} has no check '${name}'.`, `It has ${analyses[lacks]!.checks.map((c) => c.name).join(', ')}.`);
+  return name;
+}
+
+/** Names that no revision has are mistakes. @throws UserError */
+function requireNames(revisions: readonly Revision[], analyses: readonly Analysis[], constants: readonly (readonly [string, string])[], property: string | undefined): void {
+  const known = new Set(analyses.flatMap((a) => a.constantNames));
+  const refuse = (what: string, name: string, names: Iterable<string>): never => {
+    const near = nearest(name, names);
+    throw new UserError(`No revision has a ${what} '${name}'.`, near === undefined ? undefined : `Did you mean '${near}'?`);
+  };
+  for (const [name] of constants) if (!known.has(name)) refuse('constant', name, known);
+  const properties = new Set(analyses.flatMap((a) => (a.program === undefined ? [] : [...propertyNames(a.program)])));
+  if (property !== undefined && analyses.every((a) => a.program !== undefined) && !properties.has(property)) refuse('property', property, properties);
+  if (revisions.length < 2) throw new UserError('There is nothing to compare.');
+}
+
+type Compilation = { readonly revisions: readonly CompiledRevision[] } | { readonly wrong: readonly DiagnosticData[] };
+
+function compileAll(revisions: readonly Revision[], check: string, constants: readonly (readonly [string, string])[]): Compilation {
+  const wrong: DiagnosticData[] = [];
+  const compiled = revisions.flatMap(({ name, source, loader }): CompiledRevision[] => {
+    const { analysis, model, diagnostics } = compile({ entry: source, loader, check, constants: new Map(constants) });
+    if (model === undefined || analysis.program === undefined) {
+      wrong.push(...inOrder(diagnostics.filter(isError)).map(diagnosticData));
+      return [];
+    }
+    return [{ name, program: analysis.program, model, files: analysis.files }];
+  });
+  return wrong.length > 0 ? { wrong } : { revisions: compiled };
+}
+
+/** Everything that is learnt beside the checks, by threads of its own. Ctrl-C ends it: what is not known then is undecided. */
+async function compared(check: string, revisions: readonly CompiledRevision[], outcomes: readonly CheckOutcome[], options: DiffOptions): Promise<DiffResult> {
+  const cores = options.workers ?? os.availableParallelism();
+  const threads = taskThreads(cores, Math.floor(options.maxMemory / cores));
+  const onInterrupt = (): void => threads.end();
+  process.on('SIGINT', onInterrupt);
+  process.on('SIGTERM', onInterrupt);
+  try {
+    const pairs = revisions.slice(1).map((after, i) => ({ before: revisions[i]!, after }));
+    const definitions = await Promise.all(pairs.map((pair) => definitionsOf(threads, pair)));
+    const skipped = { gained: { kind: 'skipped' }, lost: { kind: 'skipped' } } as const;
+    return diffResult(check, revisions, { outcomes, definitions, behaviours: pairs.map(() => skipped) });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    process.off('SIGTERM', onInterrupt);
+    threads.end();
+  }
+}
+
+interface Pair {
+  readonly before: CompiledRevision;
+  readonly after: CompiledRevision;
+}
+
+async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Promise<Definitions> {
+  const side = ({ name, program, model }: CompiledRevision): Side => ({ name, program, model });
+  try {
+    return await threads.run({ kind: 'definitions', before: side(before), after: side(after) });
+  } catch (error) {
+    if (!(error instanceof Ended)) throw error;
+    return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: 'the comparison was interrupted' }]));
+  }
+}
+
+function written(result: DiffResult, output: Output, options: DiffOptions): number {
+  const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
+  const width = output.isTerminal ? (process.stdout.columns ?? 100) : 100;
+  const text = (): string => (options.firstBad === undefined
+    ? `${diffText(result, { palette, width, ...(options.trace === undefined ? {} : { trace: options.trace }) })}\n`
+    : `${firstBadText(result, options.firstBad)}\n`);
+  output.write(options.format === 'json' ? diffJson(result, VERSION) : text());
+  output.finish();
+  return exitCodeOf(diffOutcome(result));
+}

@@ -1,0 +1,140 @@
+// What two revisions declare, as canonical text without comments, compared declaration by declaration and line by line. Layout is no
+// difference. Constants, properties, checks and expectations are compared elsewhere, by their values.
+
+import { isAbstract } from '../analysis/modules.js';
+import type { Declaration } from '../ast/nodes.js';
+import { print } from '../ast/print.js';
+import type { SourceFile } from '../base/span.js';
+import { parse } from '../parser/parse.js';
+import type { LineChange, TextChange } from './result.js';
+
+/** One declaration. */
+export interface DeclaredText {
+  /** `procedure timer_start`, `pool Cb`, with its file's name in front where the file of the call or several others declare the same. */
+  readonly name: string;
+  readonly isCode: boolean;
+  readonly lines: readonly string[];
+  /** Where its own name stands, to find it again. */
+  readonly file: SourceFile;
+  readonly nameStart: number;
+}
+
+/** Every declaration of the files (that of the call first) that is compared as text. */
+export function declaredTexts(files: readonly SourceFile[]): readonly DeclaredText[] {
+  const found = files.flatMap((file) => textsOf(file));
+  const uses = new Map<string, number>();
+  for (const { name } of found) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const [entry] = files;
+  return found.map((d) => (uses.get(d.name) === 1 || d.file === entry ? d : { ...d, name: `${moduleName(d.file.path)}: ${d.name}` }));
+}
+
+/** The definition of a property as it is written, comments left out; undefined when the file has no such declaration. */
+export function propertyText(file: SourceFile, nameStart: number): string | undefined {
+  const bare = withoutComments(file);
+  const d = parse(bare).file.declarations.find((x) => (x.kind === 'invariant' || x.kind === 'property') && x.name.span.start === nameStart);
+  if (d === undefined) return undefined;
+  const text = printed(d, bare).join('\n');
+  return text.slice(text.indexOf('=') + 1).trim().split('\n').map((line) => line.replace(/^ {2}/, '')).join('\n');
+}
+
+const moduleName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.heddle$/, '');
+
+function textsOf(source: SourceFile): readonly DeclaredText[] {
+  const file = withoutComments(source);
+  let inits = 0;
+  return parse(file).file.declarations.flatMap((d): DeclaredText[] => {
+    const title = titleOf(d);
+    if (title === undefined) return [];
+    // A file may have several `init` blocks; each is compared with the one at its place.
+    const name = d.kind === 'init' && inits++ > 0 ? `init ${inits}` : title;
+    return [{ name, isCode: CODE.has(d.kind), lines: printed(d, file), file: source, nameStart: 'name' in d ? d.name.span.start : d.span.start }];
+  });
+}
+
+const CODE: ReadonlySet<Declaration['kind']> = new Set(['procedure', 'process', 'macro', 'init'] as const);
+
+function titleOf(d: Declaration): string | undefined {
+  switch (d.kind) {
+    case 'procedure':
+    case 'type':
+      // What is abstract is given by another declaration of the same name.
+      return isAbstract(d) ? undefined : `${d.kind} ${d.name.text}`;
+    case 'process':
+    case 'macro':
+    case 'enum':
+    case 'record':
+    case 'pool':
+    case 'var':
+    case 'context':
+    case 'def':
+      return `${d.kind} ${d.name.text}`;
+    case 'extend':
+      return `extend pool ${d.pool.parts.map((p) => p.text).join('.')}`;
+    case 'init':
+      return 'init';
+    case 'steps':
+      return `grain of steps`;
+    case 'import':
+      // A module that is given nothing is only where names come from.
+      return d.bindings.length === 0 ? undefined : `import ${d.alias?.text ?? d.path}`;
+    default:
+      return undefined;
+  }
+}
+
+const printed = (d: Declaration, file: SourceFile): readonly string[] =>
+  print({ declarations: [d], comments: [], span: d.span }, file).split('\n').filter((line) => line.trim() !== '');
+
+const bare = new WeakMap<SourceFile, SourceFile>();
+
+/** Comments replaced by blanks: all offsets stay as they are. */
+function withoutComments(file: SourceFile): SourceFile {
+  let result = bare.get(file);
+  if (result === undefined) {
+    const text = file.text.replace(/"[^"\n]*"|\/\/[^\n]*/g, (found) => (found.startsWith('"') ? found : ' '.repeat(found.length)));
+    bare.set(file, (result = { path: file.path, text }));
+  }
+  return result;
+}
+
+/** What came, went or changed. */
+export function compareTexts(before: readonly DeclaredText[], after: readonly DeclaredText[]): { readonly steps: readonly TextChange[]; readonly declarations: readonly TextChange[] } {
+  const old = new Map(before.map((d) => [d.name, d]));
+  const present = new Set(after.map((d) => d.name));
+  const whole = (d: DeclaredText, kind: 'added' | 'removed'): TextChange => ({
+    name: d.name, kind, lines: d.lines.map((text) => ({ kind: kind === 'added' ? 'gained' : 'lost', text })),
+  });
+  const changes = [
+    ...after.flatMap((d): { readonly d: DeclaredText; readonly change: TextChange }[] => {
+      const was = old.get(d.name);
+      if (was === undefined) return [{ d, change: whole(d, 'added') }];
+      if (compact(was.lines.join('\n')) === compact(d.lines.join('\n'))) return [];
+      return [{ d, change: { name: d.name, kind: 'changed', lines: compareLines(was.lines, d.lines) } }];
+    }),
+    ...before.filter((d) => !present.has(d.name)).map((d) => ({ d, change: whole(d, 'removed') })),
+  ];
+  return { steps: changes.filter(({ d }) => d.isCode).map((c) => c.change), declarations: changes.filter(({ d }) => !d.isCode).map((c) => c.change) };
+}
+
+/** The text with blanks only where two words would become one. */
+export const compact = (text: string): string => text.replace(/\s+/g, ' ').replace(/(?<!\w) | (?!\w)/g, '');
+
+/** A longest common subsequence of lines stays; the rest was lost or gained. Lost lines stand before those gained in their place. */
+export function compareLines(before: readonly string[], after: readonly string[]): readonly LineChange[] {
+  const [a, b] = [before.map(compact), after.map(compact)];
+  // longest[i][j]: the length for a from i on and b from j on.
+  const longest = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) longest[i]![j] = a[i] === b[j] ? longest[i + 1]![j + 1]! + 1 : Math.max(longest[i + 1]![j]!, longest[i]![j + 1]!);
+  }
+  const lines: LineChange[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      lines.push({ kind: 'kept', text: after[j]! });
+      i++;
+      j++;
+    } else if (i < a.length && (j >= b.length || longest[i + 1]![j]! >= longest[i]![j + 1]!)) lines.push({ kind: 'lost', text: before[i++]! });
+    else lines.push({ kind: 'gained', text: after[j++]! });
+  }
+  return lines;
+}

@@ -1,0 +1,108 @@
+// The matrix as text. The words of the cells become shorter until the columns fit; where even that does not help, the revisions are
+// shown in several blocks.
+
+import { plainPalette, type Palette } from '../../report/palette.js';
+import { shorten, wrap } from '../../report/line-breaking.js';
+import { count } from '../../report/quantities.js';
+import type { Cell, DiffResult, Row } from '../result.js';
+import { isUntouched } from '../verdict.js';
+
+/** How long the words of the cells are. */
+type Brevity = 0 | 1 | 2;
+
+const GAP = '  ';
+const WIDEST_NAME = 32;
+
+export function matrixLines(result: DiffResult, width: number, palette: Palette = plainPalette): readonly string[] {
+  const all = result.revisions.map((_, i) => i);
+  const brevity = ([0, 1, 2] as const).find((b) => widthOf(result, all, b) <= width);
+  if (brevity !== undefined) return [...block(result, all, brevity, palette), ...legend(result, brevity, width, palette)];
+  const blocks = inBlocks(result, width);
+  return [...blocks.flatMap((columns, i) => [...(i > 0 ? [''] : []), ...block(result, columns, 2, palette)]), ...legend(result, 2, width, palette)];
+}
+
+/** As many revisions a block as fit. */
+function inBlocks(result: DiffResult, width: number): readonly (readonly number[])[] {
+  const blocks: number[][] = [];
+  result.revisions.forEach((_, i) => {
+    const last = blocks.at(-1);
+    if (last !== undefined && widthOf(result, [...last, i], 2) <= width) last.push(i);
+    else blocks.push([i]);
+  });
+  return blocks;
+}
+
+const nameWidth = (rows: readonly Row[]): number => Math.min(WIDEST_NAME, Math.max('states'.length, ...rows.map((r) => r.property.length)));
+
+const columnWidth = (result: DiffResult, revision: number, brevity: Brevity): number =>
+  Math.max(result.revisions[revision]!.name.length, statesText(result, revision).length, ...result.rows.map((row) => cellText(row, revision, brevity).length));
+
+const widthOf = (result: DiffResult, revisions: readonly number[], brevity: Brevity): number =>
+  2 + nameWidth(result.rows) + revisions.reduce((sum, r) => sum + GAP.length + columnWidth(result, r, brevity), 0);
+
+const statesText = ({ revisions }: DiffResult, revision: number): string => {
+  const { distinct, complete } = revisions[revision]!.states;
+  return `${count(distinct)}${complete ? '' : '+'}`;
+};
+
+function block(result: DiffResult, columns: readonly number[], brevity: Brevity, palette: Palette): readonly string[] {
+  const name = nameWidth(result.rows);
+  const line = (head: string, cell: (revision: number) => string, paint: (text: string, revision: number) => string): string =>
+    `  ${head}${columns.map((r) => GAP + paint(cell(r).padEnd(columnWidth(result, r, brevity)), r)).join('')}`.trimEnd();
+  const rows = result.rows.map((row) => line(shorten(row.property, name).padEnd(name), (r) => cellText(row, r, brevity), (text, r) => paintOf(row.cells[r]!, palette)(text)));
+  return [
+    line(''.padEnd(name), (r) => result.revisions[r]!.name, palette.bold),
+    ...rows,
+    line(palette.dim('states'.padEnd(name)), (r) => statesText(result, r), palette.dim),
+  ];
+}
+
+function paintOf({ verdict }: Cell, palette: Palette): (text: string) => string {
+  switch (verdict) {
+    case 'holds':
+      return palette.green;
+    case 'violated':
+      return palette.red;
+    case 'undecided':
+      return palette.yellow;
+    case 'absent':
+      return palette.dim;
+  }
+}
+
+/** `holds`, `violated 9`; `~` where the definition is not that of the revision before, `*` where the verdict holds up to an error. */
+function cellText(row: Row, revision: number, brevity: Brevity): string {
+  const cell = row.cells[revision]!;
+  const definition = revision === 0 ? undefined : row.definitions[revision - 1];
+  const marks = `${(cell.upTo?.length ?? 0) > 0 ? '*' : ''}${cell.verdict !== 'absent' && definition !== undefined && isOther(definition) ? '~' : ''}`;
+  switch (cell.verdict) {
+    case 'holds':
+      return `${brevity === 2 ? 'ok' : 'holds'}${marks}`;
+    case 'violated': {
+      const steps = cell.trace === undefined ? '' : ` ${cell.trace.steps.length}`;
+      return `${['violated', 'viol.', 'X'][brevity]!}${steps}${marks}`;
+    }
+    case 'undecided':
+      return `${['undecided', 'undec.', '?'][brevity]!}${marks}`;
+    case 'absent':
+      return '-';
+  }
+}
+
+const isOther = (d: NonNullable<Row['definitions'][number]>): boolean => !isUntouched(d) && d.kind !== 'added' && d.kind !== 'removed' && d.kind !== 'same';
+
+/** What the signs mean that occur. */
+function legend({ rows, revisions }: DiffResult, brevity: Brevity, width: number, palette: Palette): readonly string[] {
+  const cells = rows.flatMap((row) => row.cells);
+  const has = (test: (cell: Cell) => boolean): boolean => cells.some(test);
+  const notes: string[] = [];
+  if (has((c) => c.verdict === 'violated' && c.trace !== undefined)) notes.push(`${['violated', 'viol.', 'X'][brevity]!} 9: a shortest trace has 9 steps`);
+  if (brevity === 2 && has((c) => c.verdict === 'holds')) notes.push('ok: holds');
+  if (brevity > 0 && has((c) => c.verdict === 'undecided')) notes.push(`${['', 'undec.', '?'][brevity]!}: undecided`);
+  if (has((c) => c.verdict === 'absent')) notes.push('-: not declared there');
+  if (rows.some((row) => row.definitions.some((d) => d !== undefined && isOther(d)))) notes.push('~: defined otherwise than in the revision before');
+  const upTo = [...new Set(cells.flatMap((c) => c.upTo ?? []))];
+  if (upTo.length > 0) notes.push(`*: up to ${upTo.join(', ')}; what such an error hides was not explored`);
+  if (revisions.some(({ states }) => !states.complete)) notes.push('+: not all states were explored');
+  return notes.length === 0 ? [] : ['', ...wrap(notes.join('; '), width - 2).map((text) => `  ${palette.dim(text)}`)];
+}
