@@ -158,7 +158,7 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun }
   const properties = outcomesOf(model, layout, kernel, plan, exploration);
   const seconds = (hooks.clock() - searchBegun) / 1000;
   const { distinct } = exploration.counts;
-  const found = [...warnings, ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel) : [])];
+  const found = [...warnings, ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel, new Set(properties.map((p) => p.name))) : [])];
   return {
     ...started,
     workers,
@@ -259,9 +259,9 @@ function kindOf(properties: readonly PropertyOutcome[]): OutcomeKind {
 }
 
 /** What a complete search never did, and what it noticed on the way. */
-function coverageWarnings(model: Model, kernel: Kernel): readonly Diagnostic[] {
+function coverageWarnings(model: Model, kernel: Kernel, chosen: ReadonlySet<string>): readonly Diagnostic[] {
   const unreached = model.sites.flatMap((site, i) => (kernel.coverage.sites[i] === 0 ? [diagnostic('coverage/unreached-step', site.at, { name: site.name })] : []));
-  const vacuous = model.antecedents.flatMap((a, i) => (kernel.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
+  const vacuous = model.antecedents.flatMap((a, i) => (chosen.has(a.property) && kernel.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
   const files = filesOf(model);
   const stale = [...kernel.remarks].flatMap((key) => {
     const { path, start, end } = remarkOf(key);

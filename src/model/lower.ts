@@ -40,7 +40,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   // Assertions and ghost statements may ask what properties ask.
   const bound = (e: Expr): Expr => bindLocals(locate(e, lowered, reportLabel), locals);
   const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => mapNode(n, bound)) });
-  const families = lowered.map(located);
+  const families = lowered.map(located).map((f, p) => (program.instances.some((i) => i.process === p) ? f : withoutSites(f)));
   const initial = loweredInit && located(loweredInit);
   const kept = usedSites(initial ? [...families, initial] : families, sites.list);
 
@@ -91,6 +91,15 @@ function instancesOf(program: Program): readonly Instance[] {
   const seen = program.processes.map(() => 0);
   return program.instances.map((i, pid) => ({ family: i.process, index: seen[i.process]!++, argument: i.argument, name: i.name, ...blockers[pid]! }));
 }
+
+/** A family without instances takes no steps, and none is missed. */
+const withoutSites = (f: Family): Family => ({
+  ...f,
+  nodes: f.nodes.map((n) => {
+    const { site: _site, ...rest } = n;
+    return rest;
+  }),
+});
 
 /** Sites that some node still carries, numbered anew. */
 function usedSites(families: readonly Family[], sites: readonly Site[]): { readonly families: readonly Family[]; readonly sites: readonly Site[] } {

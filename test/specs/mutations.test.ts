@@ -1,158 +1,171 @@
-// Every safety property of the async_cb harness can fail: each is violated by a mutation made here, or by the other revision. A mutation
-// edits the text of a spec in one place, as a wrong patch would edit the C code.
+// Every safety property of the async_cb harness can fail in every revision: each is violated by the revision itself or by a mutation of it.
 
-import { expect, test } from 'vitest';
-import { checkSpec, violatedIn, type Edit } from '../support/check-spec.js';
+import { describe } from 'vitest';
+import { testMutations } from '../support/mutate.js';
 
-const LOCK = 'specs/async_cb/lock.heddle';
-const V1 = 'specs/async_cb/v1.heddle';
-const RCU_CALLBACK = 'lib/kernel/rcu_callback.heddle';
-const MODEL = 'specs/async_cb/model.heddle';
-
-interface Mutation {
-  readonly name: string;
-  readonly file: string;
-  readonly violates: string;
-  readonly edits: readonly Edit[];
-  readonly check?: string;
-  readonly constants?: Readonly<Record<string, string>>;
-}
-
-const USER_ONLY = { APART: 'false', SLOTS: '1', CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'false', DETACH: 'false', USER_DROPS: 'true' };
-const DELETE_FROM_CALLBACK = { APART: 'false', SLOTS: '1', CPUS: '2', CALLERS: '1', BUDGET: '1', CALLBACK_OPS: 'true', DETACH: 'false', USER_DROPS: 'false' };
-
-const MUTATIONS: readonly Mutation[] = [
-  {
-    name: 'v1 without the FREED test after the exchange of BUSY for READY',
-    file: V1,
-    violates: 'NoProgLeak',
-    edits: [{ file: V1, from: '    state := cmpxchg(cb.state, BUSY, READY) ', to: '    cmpxchg(cb.state, BUSY, READY) ' }],
-  },
-  {
-    name: 'v1 with a plain read and write of prog instead of the exchange',
-    file: V1,
-    violates: 'NoProgLeak',
-    edits: [{ file: V1, from: 'prev := xchg(cb.prog, p)', to: 'cb.prog := p' }],
-    constants: USER_ONLY,
-  },
-  {
-    name: 'v1 that starts the timer without taking a reference',
-    file: V1,
-    violates: 'NoUAFcb',
-    edits: [
-      { file: V1, from: 'got := refcount_inc_not_zero(t.refcnt)', to: 'got := true' },
-      { file: V1, from: 'bpf_async_put(t)  ', to: 'skip  ' },
-    ],
-  },
-  {
-    name: 'v1 that returns early on FREED',
-    file: V1,
-    violates: 'NoProgLeak',
-    edits: [{ file: V1, from: '  if state == BUSY { return EBUSY }', to: '  if state == BUSY { return EBUSY }\n  if state == FREED { return EPERM }' }],
-  },
-  {
-    name: 'lock that reads usercnt before it publishes',
-    file: LOCK,
-    violates: 'InitUref',
-    edits: [
-      { file: LOCK, from: '  slot[s] := cb                                             // 4', to: '  cnt := usercnt\n  slot[s] := cb // 4' },
-      { file: LOCK, from: '  cnt := usercnt                                            // 5', to: '  // 5' },
-    ],
-    constants: { ...USER_ONLY, ARMED: 'false' },
-  },
-  {
-    name: 'lock that frees at once instead of after a grace period',
-    file: LOCK,
-    violates: 'NoUAFcb',
-    edits: [{ file: LOCK, from: 'cb_rcu.call_rcu(t)', to: 'free t' }],
-  },
-  {
-    name: 'a deletion that does not wait for the callback',
-    file: LOCK,
-    violates: 'NoUAFcb',
-    edits: [{ file: LOCK, from: '  hr.hrtimer_cancel(t)                                      //    hrtimer_cancel', to: '  hr.hrtimer_try_cancel(t) //' }, { file: RCU_CALLBACK, from: 'waits[x] := rcu_readers(TRACE)', to: 'waits[x] := {}' }],
-    constants: USER_ONLY,
-  },
-  {
-    name: 'bpf_timer_cancel that does not wait for the callback',
-    file: LOCK,
-    violates: 'CancelWaits',
-    edits: [{ file: LOCK, from: '    hr.hrtimer_cancel(t)                                    // 7', to: '    hr.hrtimer_try_cancel(t) // 7' }],
-  },
-  {
-    name: 'init that does not look whether the slot is taken',
-    file: LOCK,
-    violates: 'InitExclusive',
-    edits: [{ file: LOCK, from: '  if cb != null { return EBUSY }\n', to: '' }],
-  },
-  {
-    name: 'a program that is freed without a grace period',
-    file: LOCK,
-    violates: 'ProgAliveStrong',
-    edits: [{ file: MODEL, from: 'else { prog_rcu.call_rcu(p) }', to: 'else { free_prog(p) }' }, { file: LOCK, from: 'prog_rcu.call_rcu(p)', to: 'free_prog(p)' }],
-    check: 'default',
-  },
-  {
-    name: 'a deletion that puts the cb twice',
-    file: V1,
-    violates: 'NoDoubleFree',
-    edits: [{ file: RCU_CALLBACK, from: '          done(x)\n', to: '          done(x)\n          done(x)\n' }],
-    constants: USER_ONLY,
-  },
-  {
-    name: 'a start that arms a timer whose deletion is over',
-    file: LOCK,
-    violates: 'NoArmAfterDelete',
-    edits: [
-      { file: LOCK, from: '  hr.hrtimer_start(t)                                       // 3', to: '  async_unlock(s, flags)\n  hr.hrtimer_start(t)\n  flags := async_lock(s) // 3' },
-    ],
-  },
-  {
-    name: 'set_callback that forgets the callback',
-    file: LOCK,
-    violates: 'PairQuiescent',
-    edits: [{ file: LOCK, from: '    cb.callback_fn := null ', to: '    skip ' }],
-  },
-  {
-    name: 'a lock that only turns interrupts off',
-    file: LOCK,
-    violates: 'LockMutex',
-    edits: [
-      { file: LOCK, from: '  flags := spin_lock_irqsave(lock[s])', to: '  flags := local_irq_save()' },
-      { file: LOCK, from: '  spin_unlock_irqrestore(lock[s], flags)', to: '  local_irq_restore(flags)' },
-    ],
-  },
-  {
-    name: 'two updates at once',
-    file: V1,
-    violates: 'UpdateMutex',
-    edits: [{ file: V1, from: '  if state == BUSY { return EBUSY }', to: '' }],
-  },
-  {
-    name: 'a state that leaves FREED',
-    file: V1,
-    violates: 'FreedStable',
-    edits: [{ file: V1, from: 'state := cmpxchg(cb.state, BUSY, READY)', to: 'state := xchg(cb.state, READY)' }],
-  },
-  {
-    name: 'a callback that cancels itself',
-    file: LOCK,
-    violates: 'NoDeadlock',
-    edits: [{ file: LOCK, from: '    if cur == t {\n', to: '    if false {\n' }, { file: LOCK, from: '    } else if cur != null {', to: '    } else if cur != null && cur != t {' }],
-    constants: DELETE_FROM_CALLBACK,
-  },
-];
-
-test.each(MUTATIONS)('$name violates $violates', { timeout: 240_000 }, ({ file, violates, edits, check, constants }) => {
-  const run = { file, check: check ?? 'quick', edits, properties: [violates], stopEarly: true, ...(constants === undefined ? {} : { constants }) };
-  const outcome = checkSpec(run);
-  expect(outcome.diagnostics ?? []).toEqual([]);
-  expect(violatedIn(outcome)).toContain(violates);
+describe('lock', () => {
+  testMutations('specs/async_cb/lock.heddle', [
+    {
+      name: 'frees at once instead of after a grace period',
+      violates: 'NoUAFcb',
+      edits: [['  cb_rcu.call_rcu(cb) ', '  free cb ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_delete does not wait for the callback',
+      violates: 'NoUAFcb',
+      edits: [['    hr.hrtimer_cancel(cb)                                   //    hrtimer_cancel(&t->timer)', '    hr.hrtimer_try_cancel(cb) //'], ['  cb_rcu.call_rcu(cb) ', '  free cb ']],
+      constants: { ONLY: 'END' },
+    },
+    {
+      name: 'kfree is left in beside call_rcu',
+      violates: 'NoDoubleFree',
+      edits: [['  cb_rcu.call_rcu(cb)  ', '  cb_rcu.call_rcu(cb) free cb ']],
+      constants: { ONLY: 'END' },
+    },
+    {
+      name: 'set_callback does not put the program before',
+      violates: 'NoProgLeak',
+      edits: [['    if prev != null { bpf_prog_put(prev) }  ', '    ']],
+      constants: { ONLY: 'RACE', PROGS: '2' },
+    },
+    {
+      name: 'drop_prog_refcnt forgets the callback',
+      violates: 'PairQuiescent',
+      edits: [['    cb.callback_fn := null ', '    skip ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_start gives the lock back before it starts the timer',
+      violates: 'NoArmAfterDelete',
+      edits: [['  hr.hrtimer_start(t)   ', '  async_unlock(s, flags)\n  hr.hrtimer_start(t)\n  flags := async_lock(s) ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_cancel does not drop the program',
+      violates: 'NoArmAfterCancel',
+      edits: [['    if ret == OK { drop_prog_refcnt(t) }', '']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_cancel does not wait for the callback',
+      violates: 'CancelWaits',
+      edits: [['    hr.hrtimer_cancel(t) ', '    hr.hrtimer_try_cancel(t) ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'init does not look whether the slot is taken',
+      violates: 'InitExclusive',
+      edits: [['  if cb != null { return EBUSY }\n', '']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'init reads usercnt before it publishes (fixed by fd381ce60a2d)',
+      violates: 'InitUref',
+      edits: [['  slot[s] := cb                                             // 4', '  cnt := usercnt\n  slot[s] := cb // 4'], ['  cnt := usercnt                                            // 5', '  // 5']],
+      constants: { ONLY: 'FIRST' },
+    },
+    {
+      name: 'two callbacks cancel each other without asking',
+      violates: 'NoDeadlock',
+      edits: [['      if n > 0 { ret := EDEADLK } ', '      ']],
+      constants: { ONLY: 'MUTUAL' },
+    },
+    {
+      name: 'bpf_timer_start fails at once when the lock is taken',
+      violates: 'NoSpuriousFail',
+      edits: [['  flags := async_lock(s)                                    // 1\n  defer async_unlock(s, flags)                              // 4', '  if lock[s] != null { return EBUSY }\n  flags := async_lock(s)\n  defer async_unlock(s, flags)']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'the lock only turns interrupts off',
+      violates: 'LockMutex',
+      edits: [['  flags := spin_lock_irqsave(lock[s])', '  flags := local_irq_save()'], ['  spin_unlock_irqrestore(lock[s], flags)', '  local_irq_restore(flags)']],
+      constants: { ONLY: 'RACE' },
+    },
+  ]);
 });
 
-test('what holds with the lock is lost in v1', { timeout: 240_000 }, () => {
-  const properties = ['NoArmAfterCancel', 'NoSpuriousFail'];
-  expect(violatedIn(checkSpec({ file: LOCK, check: 'quick', properties }))).toEqual([]);
-  expect(violatedIn(checkSpec({ file: V1, check: 'quick', properties })).toSorted()).toEqual(properties);
+describe('v1', () => {
+  const UPDATE = '  if state == BUSY { return EBUSY }';
+  testMutations('specs/async_cb/v1.heddle', [
+    {
+      name: 'starts the timer without taking a reference',
+      violates: 'NoUAFcb',
+      edits: [['  got := refcount_inc_not_zero(t.refcnt) ', '  got := true '], ['  bpf_async_put(t)  ', '  skip  ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'kfree is left in beside call_rcu',
+      violates: 'NoDoubleFree',
+      edits: [['  cb_rcu.call_rcu(cb)  ', '  cb_rcu.call_rcu(cb) free cb ']],
+      constants: { ONLY: 'END' },
+    },
+    {
+      name: 'no FREED test after the exchange of BUSY for READY',
+      violates: 'NoProgLeak',
+      edits: [['    state := cmpxchg(cb.state, BUSY, READY) ', '    cmpxchg(cb.state, BUSY, READY) ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'a plain read and write of prog instead of the exchange',
+      violates: 'NoProgLeak',
+      edits: [['prev := xchg(cb.prog, p)', 'cb.prog := p']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'returns early on FREED',
+      violates: 'NoProgLeak',
+      edits: [[UPDATE, `${UPDATE}\n  if state == FREED { return EPERM }`]],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'the drop path forgets the callback',
+      violates: 'PairQuiescent',
+      edits: [['    cb.callback_fn := null  ', '    skip  ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_start puts its reference before it starts the timer',
+      violates: 'NoArmAfterDelete',
+      edits: [['  hr.hrtimer_start(t)   ', '  bpf_async_put(t)\n  hr.hrtimer_start(t) //'], ['  bpf_async_put(t)                                          //     bpf_async_put(&t->cb)\n', '']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'bpf_timer_cancel does not wait for the callback',
+      violates: 'CancelWaits',
+      edits: [['    hr.hrtimer_cancel(t) ', '    hr.hrtimer_try_cancel(t) ']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'init stores instead of exchanging',
+      violates: 'InitExclusive',
+      edits: [['  old := cmpxchg(slot[s], null, cb)', '  old := xchg(slot[s], cb)']],
+      constants: { ONLY: 'FIRST' },
+    },
+    {
+      name: 'init does not look at usercnt',
+      violates: 'InitUref',
+      edits: [['  if cnt == 0 {', '  if false {']],
+      constants: { ONLY: 'FIRST' },
+    },
+    {
+      name: 'two callbacks cancel each other without asking',
+      violates: 'NoDeadlock',
+      edits: [['    if n > 0 { ret := EDEADLK } ', '    ']],
+      constants: { ONLY: 'MUTUAL' },
+    },
+    {
+      name: 'two updates at once',
+      violates: 'UpdateMutex',
+      edits: [[UPDATE, '']],
+      constants: { ONLY: 'RACE' },
+    },
+    {
+      name: 'the state leaves FREED',
+      violates: 'FreedStable',
+      edits: [['state := cmpxchg(cb.state, BUSY, READY)', 'state := xchg(cb.state, READY)']],
+      constants: { ONLY: 'RACE' },
+    },
+  ]);
 });
-
