@@ -6,6 +6,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { browserBundle } from './browser-bundle.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> };
 
@@ -30,6 +31,9 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+const browser = await browserBundle(true);
+writeFileSync('dist/cli/report-page.js', browser.script);
+writeFileSync('dist/cli/report-page.css', browser.styles);
 chmodSync('dist/cli/main.js', 0o755);
 writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(Object.keys(metafile.inputs)));
 

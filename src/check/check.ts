@@ -8,7 +8,7 @@ import type { Loader } from '../analysis/modules.js';
 import type { Crew } from '../checker/crew.js';
 import { explore, exploreWith, type ExploreOptions, type Exploration, type Progress } from '../checker/explore.js';
 import { kernelOf, type Kernel } from '../checker/kernel.js';
-import type { CheckOutcome, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
+import type { CheckOutcome, Coverage, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
 import { generate } from '../codegen/generate.js';
 import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
 import type { PortableKernel } from '../codegen/instantiate.js';
@@ -35,6 +35,8 @@ export interface CheckJob {
   readonly maxMemoryBytes: number;
   readonly timeLimitMs?: number;
   readonly engine: Engine;
+  /** The outcome tells how often each place of the source was executed, and has the texts. */
+  readonly coverage?: boolean;
 }
 
 /** What the caller lends: time, a stop signal, and ears. */
@@ -48,6 +50,8 @@ export interface CheckHooks {
   readonly onViolation?: (property: string) => void;
   /** The search is over; traces are being made. */
   readonly onSearched?: () => void;
+  /** How many threads may search; 1 unless told. */
+  readonly workers?: number;
 }
 
 /** The outcome of a job of which nothing is known. */
@@ -137,20 +141,27 @@ interface Running {
   readonly started: CheckOutcome;
   readonly options: ExploreOptions;
   readonly searchBegun: number;
+  /** How often each site was passed in the search, without what traces pass once more. */
+  taken?: readonly number[];
 }
 
 function begin(prepared: PreparedCheck, hooks: CheckHooks): Running {
   const begun = hooks.clock();
   const { job, model, plan } = prepared;
   const layout = layoutOf(model);
-  const compiled = job.engine === 'interpreter' ? { kernel: kernelOf(systemOf(model, layout)) } : compiledKernel(model, layout);
+  const compiled: CompiledKernel = job.engine === 'interpreter' ? { kernel: kernelOf(systemOf(model, layout)) } : compiledKernel(model, layout, job.coverage === true ? (hooks.workers ?? 1) : 0);
   const compileSeconds = prepared.compileSeconds + (hooks.clock() - begun) / 1000;
   const started = notYetSearched({ ...prepared, compileSeconds });
   hooks.onStart?.(started);
-  return { prepared, layout, compiled, started, options: exploreOptions(job, model, plan, hooks), searchBegun: hooks.clock() };
+  const onSearched = (): void => {
+    if (compiled.taken !== undefined) running.taken = compiled.taken();
+    hooks.onSearched?.();
+  };
+  const running: Running = { prepared, layout, compiled, started, options: { ...exploreOptions(job, model, plan, hooks), onSearched }, searchBegun: hooks.clock() };
+  return running;
 }
 
-function finish({ prepared, layout, compiled: { kernel }, started, searchBegun }: Running, exploration: Exploration, hooks: CheckHooks, workers = 1): CheckOutcome {
+function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, taken }: Running, exploration: Exploration, hooks: CheckHooks, workers = 1): CheckOutcome {
   const { job, model, plan, warnings, at } = prepared;
   if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
     return failedOutcome(job, [...warnings, diagnostic('init/no-state', model.properties.at(-1)?.at ?? at, {})]);
@@ -173,7 +184,17 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun }
     },
     properties,
     warnings: inOrder(found).map(diagnosticData),
+    ...(job.coverage === true ? { coverage: coverageOf(model, kernel, taken), sources: [...filesOf(model).values()] } : {}),
   };
+}
+
+function coverageOf(model: Model, kernel: Kernel, taken: readonly number[] | undefined): readonly Coverage[] {
+  return model.sites.map(({ name, at }, site) => ({
+    name,
+    ...placeOf(at),
+    taken: kernel.coverage.sites[site] !== 0,
+    ...(taken === undefined ? {} : { count: taken[site]! }),
+  }));
 }
 
 /** What is looked at and what should come out, property by property. */
@@ -206,7 +227,6 @@ function exploreOptions(job: CheckJob, model: Model, plan: Plan, hooks: CheckHoo
     clock: hooks.clock,
     shouldStop: hooks.shouldStop,
     ...(hooks.onProgress === undefined ? {} : { onProgress: hooks.onProgress }),
-    ...(hooks.onSearched === undefined ? {} : { onSearched: hooks.onSearched }),
     onViolation: (property) => hooks.onViolation?.(model.properties[property]!.name),
   };
 }

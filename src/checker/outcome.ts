@@ -27,6 +27,18 @@ export interface CheckOutcome {
   readonly diagnostics?: readonly DiagnosticData[];
   /** Names of properties that the spec itself declares (without deadlock and built-in checks): none is worth a remark. */
   readonly declared: number;
+  /** Every place that a step or a branch begins at, with how often it was taken; only when the job asks for it. Not part of the JSON. */
+  readonly coverage?: readonly Coverage[];
+  /** The texts that the places of the outcome are in; only when the job asks for coverage. Not part of the JSON. */
+  readonly sources?: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface Coverage extends Place {
+  /** Its label, or `procedure:line`. */
+  readonly name: string;
+  readonly taken: boolean;
+  /** From how many pairs of a state and a way through the step; absent where it is not counted. */
+  readonly count?: number;
 }
 
 export interface StateCounts {

@@ -33,6 +33,7 @@ async function main({ prepared, workers, stop }: CheckOrder): Promise<void> {
   const signal = new Int32Array(stop);
   const hooks = {
     clock: () => performance.now(),
+    workers,
     shouldStop: () => Atomics.load(signal, 0) !== 0,
     onStart: (outcome: CheckOutcome) => post({ kind: 'started', outcome }),
     onProgress: (progress: Progress) => post({ kind: 'progress', progress }),

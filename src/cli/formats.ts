@@ -2,7 +2,7 @@
 
 import { UserError } from './io.js';
 
-export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const;
+export const FORMATS = ['text', 'json', 'junit', 'sarif', 'github', 'markdown', 'html'] as const;
 
 export type Format = (typeof FORMATS)[number];
 

@@ -20,7 +20,7 @@ export type FollowerMessage =
 const post = (message: FollowerMessage): void => parentPort?.postMessage(message);
 
 function main({ worker, control, chosen, code }: FollowerData): void {
-  const kernel = instantiate(code);
+  const kernel = instantiate(code, worker);
   let work: ((task: Task) => Report) | undefined;
   parentPort?.on('message', (task: Task) => {
     try {

@@ -117,7 +117,7 @@ class Generator implements StepUnit {
     const { words } = this.layout;
     const lines = [
       "'use strict';",
-      'const { rt, antecedents, remarks, sites, errors } = env;',
+      'const { rt, antecedents, remarks, sites, counts, errors } = env;',
       `const none = [], stack = [], saved = [];`,
       ...this.constants.map((_, i) => `const k${i} = env.constants[${i}];`),
       ...(this.onces === 0 ? [] : [`let ${Array.from({ length: this.onces }, (_, i) => `o${i} = 0`).join(', ')};`]),
@@ -231,10 +231,11 @@ function helpers(words: number): readonly string[] {
     '// A step can have very many ways that lead nowhere.',
     'let ticks = 0;',
     'function tick() { if (++ticks > 4096) { ticks = 0; out.onPoll(); } }',
+    '// Tells which sites need not be told of again: none, where they are counted.',
     'function cover(passed, table) {',
     '  if (muted) return 0;',
-    '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) sites[table[i]] = 1;',
-    '  return passed;',
+    '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) { sites[table[i]] = 1; if (counts !== undefined) counts[table[i]]++; }',
+    '  return counts === undefined ? passed : 0;',
     '}',
     'function noted(mask, table, to) { for (let i = 0; i < table.length; i++) if (mask >>> i & 1) notes.push(table[i], to); }',
     'function failed(e, mask, table) {',

@@ -12,18 +12,29 @@ export interface PortableKernel {
   /** One byte for each site and each antecedent of the model, shared by all threads. */
   readonly sites: SharedArrayBuffer;
   readonly antecedents: SharedArrayBuffer;
+  /** How often each site was passed: for each thread a Float64 for each site. Absent: nobody wants to know, and it costs time. */
+  readonly counts?: SharedArrayBuffer;
 }
 
 /** Room for successors that nobody keeps, at first. */
 const SCRATCH = 64;
 
-/** The kernel, but for initial states: `initial` gives none. */
-export function instantiate({ generated, properties, sites, antecedents }: PortableKernel): Kernel {
+/**
+ * The kernel, but for initial states: `initial` gives none.
+ *
+ * @param thread the number of the thread that runs it, for what each counts by itself
+ */
+export function instantiate({ generated, properties, sites, antecedents, counts }: PortableKernel, thread = 0): Kernel {
   const { words, code, constants, errors } = generated;
   const coverage = { sites: new Uint8Array(sites), antecedents: new Uint8Array(antecedents) };
   const remarks = new Set<string>();
   const scratch = (): Outcomes => new Outcomes(words, SCRATCH);
-  const env = { rt: runtime, constants, errors, remarks, sites: coverage.sites, antecedents: coverage.antecedents, scratch };
+  const env = { rt: runtime, constants, errors, remarks, sites: coverage.sites, antecedents: coverage.antecedents, counts: countsOf(counts, sites.byteLength, thread), scratch };
   const make = new Function('env', code) as (env: unknown) => Pick<Kernel, 'successors' | 'violations' | 'isTerminated'>;
   return { words, properties, initial: () => undefined, ...make(env), coverage, remarks };
+}
+
+/** The counters of one thread. */
+function countsOf(counts: SharedArrayBuffer | undefined, sites: number, thread: number): Float64Array | undefined {
+  return counts && new Float64Array(counts, thread * sites * Float64Array.BYTES_PER_ELEMENT, sites);
 }

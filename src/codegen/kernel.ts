@@ -11,10 +11,16 @@ export interface CompiledKernel {
   readonly kernel: Kernel;
   /** For other threads, and to be looked at; absent when the model runs on the interpreter. */
   readonly portable?: PortableKernel;
+  /** How often each site was passed up to now, by all threads together; absent when that is not counted. */
+  readonly taken?: () => readonly number[];
 }
 
-/** A model that cannot be compiled (a pool of very many objects) runs on the interpreter. */
-export function compiledKernel(model: Model, layout: Layout): CompiledKernel {
+/**
+ * A model that cannot be compiled (a pool of very many objects) runs on the interpreter.
+ *
+ * @param countedThreads 0: nothing is counted; else how many threads there may be, and how often sites are passed is counted
+ */
+export function compiledKernel(model: Model, layout: Layout, countedThreads = 0): CompiledKernel {
   const interpreted = kernelOf(systemOf(model, layout));
   const generated = generate(model, layout);
   if (generated === undefined) return { kernel: interpreted };
@@ -24,6 +30,7 @@ export function compiledKernel(model: Model, layout: Layout): CompiledKernel {
     properties,
     sites: new SharedArrayBuffer(model.sites.length),
     antecedents: new SharedArrayBuffer(model.antecedents.length),
+    ...(countedThreads === 0 ? {} : { counts: new SharedArrayBuffer(countedThreads * model.sites.length * Float64Array.BYTES_PER_ELEMENT) }),
   };
   const own = instantiate(portable);
   const kernel: Kernel = {
@@ -34,5 +41,14 @@ export function compiledKernel(model: Model, layout: Layout): CompiledKernel {
       for (const remark of interpreted.remarks) own.remarks.add(remark);
     },
   };
-  return { kernel, portable };
+  return { kernel, portable, ...(portable.counts === undefined ? {} : { taken: () => sums(new Float64Array(portable.counts!), model.sites.length) }) };
+}
+
+/** Adds up what each thread has counted. */
+function sums(counts: Float64Array, sites: number): readonly number[] {
+  return Array.from({ length: sites }, (_, site) => {
+    let sum = 0;
+    for (let i = site; i < counts.length; i += sites) sum += counts[i]!;
+    return sum;
+  });
 }

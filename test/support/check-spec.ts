@@ -43,6 +43,7 @@ export interface SpecRun {
   /** Ends at the first property violated that was expected to hold. */
   readonly stopEarly?: boolean;
   readonly timeLimitMs?: number;
+  readonly coverage?: boolean;
 }
 
 export function checkSpec(run: SpecRun): CheckOutcome {
@@ -55,6 +56,7 @@ export function checkSpec(run: SpecRun): CheckOutcome {
     maxMemoryBytes: 2 ** 31,
     engine: 'builtin' as const,
     ...(run.properties === undefined ? {} : { properties: run.properties }),
+    ...(run.coverage === undefined ? {} : { coverage: run.coverage }),
     ...(run.timeLimitMs === undefined ? {} : { timeLimitMs: run.timeLimitMs }),
   };
   return checkFile(job, loader, { clock: () => performance.now(), shouldStop: () => false });

@@ -9,9 +9,13 @@ import { propertyNames, type CheckConfig } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
 import { failedOutcome, generatedCode, prepareCheck, type CheckJob, type Engine } from '../../check/check.js';
+import { stateGraph } from '../../check/state-graph.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
+import { compile } from '../../compile.js';
 import { callSummary, type NotRun } from '../../report/call-summary.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
+import { svg } from '../../report/graph.js';
+import type { HtmlReport } from '../../report/html/page.js';
 import { itf } from '../../report/itf.js';
 import { jsonTraces } from '../../report/json.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
@@ -65,7 +69,7 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   const outcomes = await runAll(items, options, (outcome) => {
     if (showsText) writeText(output, outcome, options, palette);
   });
-  const run: Run = { outcomes, notRun };
+  const run: Run = { outcomes, notRun, graphs: () => smallGraphs(items, outcomes) };
   if (document !== undefined && document !== 'github') output.write(await documentOf(document, run));
   else if (options.trace === 'json' || options.trace === 'itf') {
     const names = options.property.length === 0 ? undefined : options.property;
@@ -96,11 +100,27 @@ async function planned(args: readonly string[], options: CheckOptions, output: O
     return plan(args, options);
   } catch (error) {
     if (error instanceof UserError && options.format === 'json') {
-      output.write(await documentOf('json', { outcomes: [], notRun: [] }));
+      output.write(await documentOf('json', { outcomes: [], notRun: [], graphs: () => Promise.resolve([]) }));
       output.finish();
     }
     throw error;
   }
+}
+
+/** More cannot be read in a report. */
+const MOST_STATES_IN_REPORT = 60;
+
+/** Pictures of the state graphs that are small enough for a report. */
+async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutcome[]): Promise<HtmlReport['graphs']> {
+  const small = outcomes.filter(({ states }) => states.complete && states.distinct <= MOST_STATES_IN_REPORT);
+  const pictures: HtmlReport['graphs'][number][] = [];
+  for (const { file, check } of small) {
+    const item = items.find((i) => 'job' in i && i.job.source.path === file && i.job.check === check);
+    if (item === undefined || !('job' in item)) continue;
+    const { model, layout } = compile({ entry: item.job.source, loader: fileLoader(), check, constants: new Map(item.job.constants) });
+    if (model !== undefined && layout !== undefined) pictures.push({ file, check, svg: await svg(stateGraph(model, layout, MOST_STATES_IN_REPORT + 1)) });
+  }
+  return pictures;
 }
 
 /** `--dump-code`: what the checks would run, instead of running it. */
@@ -183,6 +203,7 @@ function plan(args: readonly string[], options: CheckOptions): { readonly items:
         continueOnViolation: options.continue,
         engine: options.engine,
         ...(options.property.length === 0 ? {} : { properties: options.property }),
+        ...([options.format, ...options.also.map(({ format }) => format)].includes('html') ? { coverage: true } : {}),
         ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
         ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
       };

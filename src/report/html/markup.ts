@@ -1,0 +1,18 @@
+// Text into HTML.
+
+const SIGNS: { readonly [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** For elements and attributes in double quotes. */
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!);
+
+/** A doc comment: paragraphs, and `code`. */
+export function paragraphs(doc: string): string {
+  return doc
+    .trim()
+    .split(/\n\s*\n/)
+    .map((text) => `<p>${escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`)
+    .join('');
+}
+
+/** Data inside a script element: nothing in it can end that. */
+export const scriptData = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c');
