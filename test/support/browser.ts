@@ -68,7 +68,7 @@ async function pageOf({ Page, Runtime, Network, Input, Emulation, Accessibility 
   const requests: string[] = [];
   Runtime.exceptionThrown(({ exceptionDetails }) => problems.push(exceptionDetails.exception?.description ?? exceptionDetails.text));
   Network.requestWillBeSent(({ request }) => requests.push(request.url));
-  await Promise.all([Page.enable(), Runtime.enable(), Network.enable(), Accessibility.enable()]);
+  await Promise.all([Page.enable(), Runtime.enable(), Network.enable({}), Accessibility.enable()]);
   const loaded = Page.loadEventFired();
   await Page.navigate({ url });
   await loaded;
