@@ -2,6 +2,7 @@
 // they found. This file says what they tell each other; `follow.ts` is what the others do; threads themselves belong to the caller.
 
 import type { Finding } from './findings.js';
+import type { SharedGraph } from './liveness/edges.js';
 import type { SharedSpace } from './space.js';
 
 /** Words of the memory that all threads share besides the space. */
@@ -32,7 +33,9 @@ export type Task =
   /** Put one's own states into the new table. */
   | { readonly kind: 'rehash'; readonly space: SharedSpace }
   /** The smallest predecessors of the targets in a level. */
-  | { readonly kind: 'retrace'; readonly space: SharedSpace; readonly bounds: LevelBounds; readonly targets: readonly Int32Array[] };
+  | { readonly kind: 'retrace'; readonly space: SharedSpace; readonly bounds: LevelBounds; readonly targets: readonly Int32Array[] }
+  /** The edges of all states, for temporal properties. */
+  | { readonly kind: 'graph'; readonly space: SharedSpace; readonly bounds: LevelBounds; readonly graph: SharedGraph };
 
 /** What a worker has done; counts and findings are those of the whole search. */
 export interface Report {

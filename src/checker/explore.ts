@@ -8,15 +8,19 @@
 // was found (ids apart) depends on the graph alone: not on the order of expansion, nor on the number of workers. A search that ends
 // inside a level keeps all but the last.
 
-import { assert } from '../base/unreachable.js';
+import { assert, unreachable } from '../base/unreachable.js';
 import { Control, STOP, type Crew, type LevelBounds, type Report, type Task } from './crew.js';
 import { Expander, type Piece } from './expander.js';
 import { Findings, type Finding } from './findings.js';
 import { claim, expandPieces, piecesOf } from './follow.js';
 import type { Kernel } from './kernel.js';
 import type { StateCounts } from './outcome.js';
+import { Decider, searchBytes, type Decision } from './liveness/decide.js';
+import { fillGraph, graphBytes, graphIn, shareGraph } from './liveness/edges.js';
+import type { LivenessGraph } from './liveness/graph.js';
+import type { TemporalPlan } from './liveness/plan.js';
 import { smaller, smallestPredecessors } from './retrace.js';
-import { StateSpace } from './space.js';
+import { compareStates, StateSpace } from './space.js';
 import type { Reason, Trace, Verdict } from './verdict.js';
 
 export interface ExploreOptions {
@@ -111,6 +115,8 @@ class Search {
   /** The level that is being expanded; the initial states are level 1. */
   private level = 0;
   private expanded = 0;
+  /** What the graph of temporal properties takes, in bytes. */
+  private graphMemory = 0;
   private readonly started: number;
   private lastProgress: number;
 
@@ -153,8 +159,14 @@ class Search {
       else throw error;
     }
     this.merge();
+    const temporal = ended === 'complete' && !this.isUndermined ? yield* this.temporal() : new Map<number, Verdict>();
     this.options.onSearched?.();
-    return yield* this.result(ended);
+    return yield* this.result(ended, temporal);
+  }
+
+  /** `P.exhausted` occurred: what did not happen says nothing. */
+  private get isUndermined(): boolean {
+    return this.kernel.properties.some((property, index) => property.undermines === true && this.findings.of(index) !== undefined);
   }
 
   private *search(): Waiting<Ending> {
@@ -289,14 +301,14 @@ class Search {
   }
 
   private get memoryBytes(): number {
-    return this.space.bytes(this.found);
+    return this.space.bytes(this.found) + this.graphMemory;
   }
 
   // ---- the result ---------------------------------------------------------------------------------------------------
 
-  private *result(ended: Ending): Waiting<Exploration> {
+  private *result(ended: Ending, temporal: ReadonlyMap<number, Verdict>): Waiting<Exploration> {
     const { properties } = this.kernel;
-    const undermined = properties.some((property, index) => property.undermines === true && this.findings.of(index) !== undefined);
+    const undermined = this.isUndermined;
     const traces = yield* this.traces();
     return {
       counts: {
@@ -307,7 +319,7 @@ class Search {
         complete: ended === 'complete',
       },
       ended,
-      verdicts: properties.map((_, index) => this.verdict(index, traces.get(index), ended, undermined)),
+      verdicts: properties.map((_, index) => temporal.get(index) ?? this.verdict(index, traces.get(index), ended, undermined)),
       undermined,
       memoryBytes: this.memoryBytes,
     };
@@ -316,12 +328,118 @@ class Search {
   private verdict(property: number, trace: Trace | undefined, ended: Ending, undermined: boolean): Verdict | undefined {
     if (trace !== undefined) return { kind: 'violated', trace };
     if (!this.options.chosen[property]) return undefined;
-    if (this.kernel.properties[property]!.kind === 'temporal') return { kind: 'undecided', reason: 'unsupported' };
     if (undermined) return { kind: 'undecided', reason: 'error' };
     if (ended !== 'complete') return { kind: 'undecided', reason: reasonOf(ended) };
+    return this.holds();
+  }
+
+  private holds(): Verdict {
     if (this.erred.size === 0) return { kind: 'holds' };
     const upTo = [...this.erred].sort((a, b) => a - b).map((index) => this.kernel.properties[index]!.name);
     return { kind: 'holds', upTo };
+  }
+
+  // ---- temporal properties ------------------------------------------------------------------------------------------
+
+  /** The verdicts of those that are looked at, when every state was found. */
+  private *temporal(): Waiting<ReadonlyMap<number, Verdict>> {
+    const verdicts = new Map<number, Verdict>();
+    const { temporal } = this.kernel;
+    const asked = temporal?.plan.properties.filter(({ property }) => this.options.chosen[property]) ?? [];
+    if (temporal === undefined || asked.length === 0) return verdicts;
+    const undecided = (reason: Reason): void => asked.forEach(({ property }) => verdicts.has(property) || verdicts.set(property, { kind: 'undecided', reason }));
+    try {
+      const graph = yield* this.graph(temporal.plan);
+      if (graph === undefined) {
+        undecided('memory');
+        return verdicts;
+      }
+      const decider = new Decider(this.kernel, this.space, graph, this.memoryLeft, () => this.poll());
+      for (const { property, obligations } of asked) {
+        const verdict = yield* this.judged(decider.decide(obligations));
+        if (verdict.kind === 'violated') this.options.onViolation?.(property);
+        verdicts.set(property, verdict);
+      }
+    } catch (error) {
+      if (error instanceof Stop) undecided(reasonOf(error.reason));
+      else if (error instanceof RangeError && /array (buffer allocation|length)/i.test(error.message)) undecided('memory');
+      else throw error;
+    }
+    return verdicts;
+  }
+
+  private *judged(decision: Decision): Waiting<Verdict> {
+    switch (decision.kind) {
+      case 'holds':
+        return this.holds();
+      case 'too-large':
+        return { kind: 'undecided', reason: decision.what === 'memory' ? 'memory' : 'unsupported' };
+      case 'unevaluable': {
+        const path = yield* this.pathTo(decision.states);
+        return { kind: 'violated', trace: { states: path, end: 'state' } };
+      }
+      case 'violated': {
+        const { stem, loop } = decision.lasso;
+        const back = loop.length === 1 ? [] : [loop[0]!];
+        const states = [...stem, ...loop, ...back].map((id) => new Uint32Array(this.space.copy(id)));
+        const { obligation, remedy } = decision;
+        return { kind: 'violated', trace: { states, end: 'state', loopStart: stem.length, obligation, ...(remedy === undefined ? {} : { remedy }) } };
+      }
+      default:
+        return unreachable(decision);
+    }
+  }
+
+  /** The smallest path to the smallest of the states in the first level that has one. */
+  private *pathTo(ids: readonly number[]): Waiting<readonly Uint32Array[]> {
+    const levelOf = (id: number): number => {
+      const { worker, local } = this.space.placeOf(id);
+      return 1 + this.levels.findIndex((bounds) => local < bounds.to[worker]!);
+    };
+    const level = ids.reduce((least, id) => Math.min(least, levelOf(id)), Infinity);
+    const candidates = ids.filter((id) => levelOf(id) === level).map((id) => this.space.copy(id));
+    const path = [candidates.reduce((a, b) => (compareStates(a, 0, b, 0, a.length) <= 0 ? a : b))];
+    for (let before = level - 1; before >= 1; before--) {
+      const [found] = yield* this.predecessors(before, [path[0]!]);
+      assert(found !== undefined, 'a state that was reached has a predecessor');
+      path.unshift(found);
+    }
+    return path.map((state) => new Uint32Array(state));
+  }
+
+  private get memoryLeft(): number {
+    return Math.max(0, (this.options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES) - this.memoryBytes);
+  }
+
+  /** The graph of all states; undefined when it does not fit into memory. */
+  private *graph(plan: TemporalPlan): Waiting<LivenessGraph | undefined> {
+    const { space } = this;
+    const to = this.counts;
+    const size = Math.max(...to.map((count, worker) => space.cursor(worker, count).next));
+    const bytes = graphBytes(size, this.generated, plan.actions.length);
+    if (bytes + searchBytes(size) > this.memoryLeft) return undefined;
+    const crew = yield* this.help(this.found);
+    const shared = shareGraph(size, this.generated, crew?.workers ?? 1, plan.actions.length);
+    const bounds: LevelBounds = { level: 0, from: to.map(() => 0), to };
+    const poll = (): void => this.poll();
+    if (crew === undefined) fillGraph(this.kernel, space, piecesOf(space, bounds), shared, poll);
+    else {
+      Atomics.store(crew.control, Control.halt, 0);
+      const pieces = this.share(crew, bounds);
+      crew.begin({ kind: 'graph', space: space.handle, bounds, graph: shared });
+      let stopped: unknown;
+      try {
+        fillGraph(this.kernel, space, pieces, shared, poll);
+      } catch (error) {
+        Atomics.store(crew.control, Control.halt, STOP);
+        stopped = error;
+      }
+      yield* this.gather(crew);
+      if (stopped !== undefined) throw stopped;
+    }
+    this.graphMemory = bytes + searchBytes(size);
+    // Level 1 was inserted by this thread alone, in the order of the kernel.
+    return graphIn(shared, plan, Array.from({ length: this.initial }, (_, i) => space.idOf(0, i)));
   }
 
   /** For each violated property its trace. All go back side by side, level by level. */

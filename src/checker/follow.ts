@@ -3,6 +3,7 @@
 import { Control, PAUSE, STOP, type LevelBounds, type Report, type Task } from './crew.js';
 import { Expander, type Piece } from './expander.js';
 import type { Kernel } from './kernel.js';
+import { fillGraph } from './liveness/edges.js';
 import { smallestPredecessors } from './retrace.js';
 import { StateSpace, type SharedSpace } from './space.js';
 
@@ -58,6 +59,9 @@ export function follower(kernel: Kernel, { worker, control, chosen, space: share
         return { halted: !expandPieces(expander, open, level, control) };
       case 'rehash':
         space.rehash(worker, expander.cursor.count);
+        return { halted: false };
+      case 'graph':
+        fillGraph(kernel, space, claim(control, piecesOf(space, task.bounds)), task.graph, poll);
         return { halted: false };
       case 'retrace':
         return { halted: false, predecessors: smallestPredecessors(kernel, space, claim(control, piecesOf(space, task.bounds)), task.targets, poll) };

@@ -16,6 +16,8 @@ export interface Inserter {
   hash(to: Table, from: Int32Array, begin: number, end: number, hashes: Int32Array): number;
   /** For each hash the first slot that is free or may hold the state. Fetches the states there. */
   seek(to: Table, count: number, hashes: Int32Array, slots: Int32Array): number;
+  /** Compares: the id of each state, or -1. */
+  find(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, ids: Int32Array): void;
   /** Compares, and appends what is not there; calls `isNew` with the id of each new state. `skip`: what to add to an id at the end of a chunk. */
   add(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, skip: number, isNew: (id: number) => void): void;
 }
@@ -69,6 +71,23 @@ function seek({ table, states, mask, idMask }, count, hashes, slots) {
   }
   return touched;
 }
+function find({ table, states, mask, idMask }, from, used, hashes, slots, ids) {
+  const tagMask = ~idMask;
+  for (let q = 0, i = 0; q < used; q += ${words}, i++) {
+    const tag = hashes[i] & tagMask;
+    let slot = slots[i];
+    ids[i] = -1;
+    for (let entry = table[slot]; entry !== 0; slot = (slot + 1) & mask, entry = table[slot]) {
+      if (((entry ^ tag) & tagMask) !== 0) continue;
+      const at = ((entry & idMask) - 1) * ${words};
+      ${same}
+      if (same) {
+        ids[i] = (entry & idMask) - 1;
+        break;
+      }
+    }
+  }
+}
 function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor, skip, isNew) {
   const tagMask = ~idMask;
   for (let q = 0, i = 0; q < used; q += ${words}, i++) {
@@ -97,6 +116,6 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
     }
   }
 }
-return { hash, seek, add };`;
+return { hash, seek, find, add };`;
   return (new Function(code) as () => Inserter)();
 }

@@ -2,6 +2,7 @@
 // `kernelOf` makes one of any System.
 
 import { assert } from '../base/unreachable.js';
+import type { TemporalPlan } from './liveness/plan.js';
 import type { PropertyInfo, System } from './system.js';
 
 export interface Kernel {
@@ -20,6 +21,19 @@ export interface Kernel {
   readonly coverage: { readonly sites: Uint8Array; readonly antecedents: Uint8Array };
   /** Warnings that arose while running, each once, as keys that the caller understands. */
   readonly remarks: Set<string>;
+  /** Absent when the model has no temporal property. */
+  readonly temporal?: TemporalKernel;
+}
+
+/** What temporal properties need to know of states. */
+export interface TemporalKernel {
+  readonly plan: TemporalPlan;
+  /** The successors that the steps of one process give, like `successors`; notes say nothing. */
+  moves(process: number, states: Int32Array, at: number, out: Outcomes): void;
+  /** Where the process stands. */
+  location(process: number, states: Int32Array, at: number): number;
+  /** 1: the atom is true in the state, 0: it is not, 2: its evaluation errs. */
+  atom(atom: number, states: Int32Array, at: number): number;
 }
 
 /** Second half of a note: the step violated the property on its way to an error. */
@@ -95,6 +109,7 @@ export function kernelOf(system: System): Kernel {
     run();
     assert(pending.length === 0, 'a violation without an outcome');
   };
+  const { temporal } = system;
   return {
     words,
     properties: system.properties,
@@ -104,5 +119,15 @@ export function kernelOf(system: System): Kernel {
     isTerminated: (states, at) => system.isTerminated(read(states, at)),
     coverage: system.coverage,
     remarks: system.remarks as Set<string>,
+    ...(temporal === undefined
+      ? {}
+      : {
+          temporal: {
+            plan: temporal.plan,
+            moves: (process, states, at, target) => into(target, () => temporal.moves(process, read(states, at), sink)),
+            location: (process, states, at) => temporal.location(process, read(states, at)),
+            atom: (atom, states, at) => temporal.atom(atom, read(states, at)),
+          },
+        }),
   };
 }

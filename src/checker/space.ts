@@ -45,6 +45,8 @@ export class StateSpace implements Table {
   mask = 0;
   idMask = 0;
   private readonly inserter: Inserter;
+  private hashes = new Int32Array(0);
+  private slots = new Int32Array(0);
   /** Written and never read: so that no compiler takes the reads that fetch memory for useless. */
   protected touched = 0;
 
@@ -88,6 +90,12 @@ export class StateSpace implements Table {
   /** The id of the `local`-th state of a worker. */
   idOf(worker: number, local: number): number {
     return (Math.floor(local / CHUNK) * this.workers + worker) * CHUNK + (local % CHUNK);
+  }
+
+  /** Which worker's state it is, and its number among those. */
+  placeOf(id: number): { readonly worker: number; readonly local: number } {
+    const chunk = Math.floor(id / CHUNK);
+    return { worker: chunk % this.workers, local: Math.floor(chunk / this.workers) * CHUNK + (id % CHUNK) };
   }
 
   /** The ids of a worker's states from the `from`-th to the one before the `to`-th, in ranges of at most `size` (a divisor of 1,024). */
@@ -153,19 +161,21 @@ export class StateSpace implements Table {
     inserter.add(this, from, used, hashes, slots, cursor, (this.workers - 1) * CHUNK, isNew);
   }
 
+  /** The ids of the states that lie one behind the other in `from`, into `ids`; -1 for one that was not visited. */
+  lookup(from: Int32Array, used: number, ids: Int32Array): void {
+    const { inserter } = this;
+    const count = used / this.words;
+    if (this.hashes.length < count) [this.hashes, this.slots] = [new Int32Array(2 * count), new Int32Array(2 * count)];
+    const { hashes, slots } = this;
+    this.touched = inserter.hash(this, from, 0, used, hashes) | inserter.seek(this, count, hashes, slots);
+    inserter.find(this, from, used, hashes, slots, ids);
+  }
+
   /** The id of a state, -1 when it was not visited. */
   find(state: ArrayLike<number>): number {
-    const { words, states, table, mask, idMask } = this;
-    const hashes = new Int32Array(1);
-    this.inserter.hash(this, Int32Array.from(state), 0, words, hashes);
-    const h = hashes[0]!;
-    for (let slot = h & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
-      const id = (table[slot]! & idMask) - 1;
-      let w = 0;
-      while (w < words && states[id * words + w] === (state[w]! | 0)) w++;
-      if (w === words) return id;
-    }
-    return -1;
+    const ids = new Int32Array(1);
+    this.lookup(Int32Array.from(state), this.words, ids);
+    return ids[0]!;
   }
 
   /** Puts the states that a worker appended into the table, which is new. Workers may do so side by side. */

@@ -1,6 +1,8 @@
 // The contract between a model and the explorer. The explorer knows packed states and numbers, nothing of the language.
 // `model/system.ts` gives one over the interpreter; generated code will give another.
 
+import type { TemporalPlan } from './liveness/plan.js';
+
 /** A state: `words` 32-bit words. Equal states have equal words, and different states differ in some word. */
 export type PackedState = Uint32Array;
 
@@ -30,6 +32,13 @@ export interface System {
   readonly coverage: { readonly sites: Uint8Array; readonly antecedents: Uint8Array };
   /** Warnings that arose while running, each once (comparing a stale reference …), as keys that the caller understands. */
   readonly remarks: ReadonlySet<string>;
+  /** See TemporalKernel. */
+  readonly temporal?: {
+    readonly plan: TemporalPlan;
+    moves(process: number, state: PackedState, sink: SuccessorSink): void;
+    location(process: number, state: PackedState): number;
+    atom(atom: number, state: PackedState): number;
+  };
 }
 
 /** What the steps of one state give. Within one outcome, `violated` comes before its `successor`. */

@@ -1,5 +1,6 @@
 // What a run learned about each property.
 
+import type { Remedy } from './liveness/decide.js';
 import type { PackedState } from './system.js';
 
 /**
@@ -20,10 +21,13 @@ export type Verdict =
  * on the step between its last two states (step invariant, named assertion), or by a step that errs in its last state
  * (an empty path: by `init`, which has no state to start from; in the same way a `step` path of one state is violated by `init` itself).
  * A named assertion that fails in a step that goes on to err has no successor: its path ends with `error`, too.
- * `loopStart`: a lasso; the last state is followed by the state with this index.
+ * `loopStart`: a lasso; the last state is that with this index once more (itself: there the run stutters for ever).
  */
 export interface Trace {
   readonly states: readonly PackedState[];
   readonly end: 'state' | 'step' | 'error';
   readonly loopStart?: number;
+  /** Of a lasso: which of the property's obligations it violates, and what fairness would rule it out. */
+  readonly obligation?: number;
+  readonly remedy?: Remedy;
 }

@@ -1,36 +1,50 @@
-/**
- * The graph on which liveness is decided: plain data, and nothing of the language.
- * Fairness is TLA+'s WF_vars(A) and SF_vars(A): a step of <<A>>_vars is an edge of A that changes the state.
- */
-export type Strength = "weak" | "strong";
-
-/** Edges of state s are firstEdge[s] up to firstEdge[s + 1]; an edge of two actions is listed twice. Every state may also stutter. */
-export interface LivenessGraph {
-  readonly states: number;
-  readonly initial: readonly number[];
-  readonly firstEdge: Int32Array;
-  readonly target: Int32Array;
-  /** The fair action of each edge, or -1. */
-  readonly action: Int32Array;
-  readonly strength: readonly Strength[];
-}
+// The graph on which liveness is decided: successors in compressed rows, and for each state the actions that are enabled there.
+//
+// A step that changes nothing is neither owed nor counted by fairness (TLA+'s <<A>>_vars), so it is no edge.
 
 /** A set of states: 1 for each member. */
 export type States = Uint8Array;
 
-export function edgesOf(graph: LivenessGraph, state: number): readonly [number, number] {
-  return [graph.firstEdge[state] ?? 0, graph.firstEdge[state + 1] ?? 0];
+export interface LivenessGraph {
+  /** Ids are below it; not every number is a state. */
+  readonly size: number;
+  /** The ids that are states. */
+  readonly states: States;
+  readonly initial: readonly number[];
+  /** The edges of state s are those from first[s] to before end[s], in the order of the kernel. */
+  readonly first: Uint32Array;
+  readonly end: Uint32Array;
+  readonly target: Int32Array;
+  /** For each edge the number of its set of actions. */
+  readonly via: Uint16Array;
+  /** Words of a set of actions: action a is bit a % 32 of word a / 32. */
+  readonly words: number;
+  /** Sets of actions, `words` each; set 0 is empty. */
+  readonly sets: Int32Array;
+  /** For each state the set of actions of which a step that changes something, or errs, is possible. */
+  readonly enabled: Int32Array;
+  /** Every state may be repeated for ever without an edge to itself. */
+  readonly stutters: boolean;
 }
 
-export function targetOf(graph: LivenessGraph, edge: number): number {
-  return graph.target[edge] ?? 0;
-}
+export const wordsFor = (actions: number): number => Math.max(1, Math.ceil(actions / 32));
 
-/** Is a step of <<action>>_vars possible in this state? An edge to itself is none. */
-export function enabled(graph: LivenessGraph, state: number, action: number): boolean {
-  const [from, to] = edgesOf(graph, state);
-  for (let edge = from; edge < to; edge++) {
-    if (graph.action[edge] === action && graph.target[edge] !== state) return true;
-  }
-  return false;
+/** The sets that occur among `actionsAt`, each once, as words; for each process and location the number of its set. */
+export function actionSets(actionsAt: readonly (readonly (readonly number[])[])[], actions: number): { readonly sets: Int32Array; readonly numbers: readonly Int32Array[] } {
+  const words = wordsFor(actions);
+  const known = new Map<string, number>([['', 0]]);
+  const members: (readonly number[])[] = [[]];
+  const numbers = actionsAt.map((locations) =>
+    Int32Array.from(locations, (set) => {
+      const key = set.join(' ');
+      const number = known.get(key) ?? members.push(set) - 1;
+      known.set(key, number);
+      return number;
+    }),
+  );
+  const sets = new Int32Array(words * members.length);
+  members.forEach((set, i) => {
+    for (const action of set) sets[i * words + (action >> 5)]! |= 1 << (action & 31);
+  });
+  return { sets, numbers };
 }
