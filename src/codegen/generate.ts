@@ -1,11 +1,13 @@
 // From a model and its layout to the text of a JavaScript module: one function for each location of each process, one for each process
 // that finds the location, one for each invariant. Small functions, because V8 gives up on large ones (docs/adr/004).
 
+import type { TemporalPlan } from '../checker/liveness/plan.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import { nodeExpressions } from '../model/node.js';
 import type { Layout } from '../model/layout.js';
 import { indexOf, type Index } from '../model/state.js';
 import { leakOf } from '../model/system.js';
+import { temporalOf } from '../model/temporal.js';
 import { subexpressions } from '../core/walk.js';
 import type { Expr, Pool } from '../core/expr.js';
 import { elementTypes, type Type } from '../core/type.js';
@@ -24,6 +26,8 @@ export interface GeneratedCode {
   readonly constants: readonly unknown[];
   /** For each number that is thrown the properties that it violates: the first is the error itself. */
   readonly errors: readonly (readonly number[])[];
+  /** What temporal properties ask; absent when there are none. */
+  readonly temporal?: TemporalPlan;
 }
 
 /** Undefined when the model has something that is left to the interpreter: a pool of more than 31 objects. */
@@ -113,6 +117,8 @@ class Generator implements StepUnit {
       const rests = this.index.family(pid).locations.flatMap((l, i) => (l.rests ? [i] : []));
       return standsAt(pid, rests, propertyScope(this));
     });
+    const temporal = temporalOf(model);
+    const temporalLines = temporal === undefined ? [] : this.temporal(temporal.atoms);
     const pids = [...model.instances.keys()];
     const { words } = this.layout;
     const lines = [
@@ -138,9 +144,11 @@ class Generator implements StepUnit {
         ? []
         : ['function judge(S, b, O, q) {', '  if (muted || same(S, b, O, q)) return;', ...steps.map((i) => `  if (!holds${i}(S, b, O, q)) notes.push(${i}, q);`), '}']),
       `function isTerminated(A, a) { return ${terminated.join(' && ') || 'true'}; }`,
-      'return { successors, violations, isTerminated };',
+      ...temporalLines,
+      `return { successors, violations, isTerminated${temporal === undefined ? '' : ', moves, location, atom'} };`,
     ];
-    return { words, code: `${lines.join('\n')}\n`, constants: this.constants, errors: this.errors };
+    const code = `${lines.join('\n')}\n`;
+    return { words, code, constants: this.constants, errors: this.errors, ...(temporal === undefined ? {} : { temporal: temporal.plan }) };
   }
 
   private process(pid: number): void {
@@ -172,17 +180,41 @@ class Generator implements StepUnit {
     const leak = leakOf(p);
     if (leak !== undefined) return [{ call: `${this.only(`leaked_${plain(leak)}`, (name) => leakFunction(this, name, this.pool(leak)))}(A, a) !== 0`, property: i }];
     if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return [];
-    const em = new Emitter();
     const isStep = p.kind === 'step-invariant';
-    const scope: Scope = {
-      ...propertyScope(this),
-      ...(isStep ? { source: { kind: 'memory', array: 'S', at: 'b' }, next: { kind: 'memory', array: 'O', at: 'q' } } : {}),
-      // An evaluation that errs counts as a violation.
-      fail: () => 'return false;',
-    };
-    const js = conditionJs(p.formula, scope, em);
-    this.functions.push(`function holds${i}(${isStep ? 'S, b, O, q' : 'A, a'}) { // ${p.name}`, ...em.lines.map((l) => `  ${l}`), `  return ${js};`, '}');
+    const memory = isStep ? ({ source: { kind: 'memory', array: 'S', at: 'b' }, next: { kind: 'memory', array: 'O', at: 'q' } } as const) : {};
+    // An evaluation that errs counts as a violation.
+    this.formula(`holds${i}(${isStep ? 'S, b, O, q' : 'A, a'}) { // ${p.name}`, p.formula, { ...propertyScope(this), ...memory, fail: () => 'return false;' });
     return isStep ? [] : [{ call: `!holds${i}(A, a)`, property: i }];
+  }
+
+  /** A function that evaluates a formula of a property. */
+  private formula(head: string, formula: Expr, scope: Scope): void {
+    const em = new Emitter();
+    const js = conditionJs(formula, scope, em);
+    this.functions.push(`function ${head}`, ...em.lines.map((l) => `  ${l}`), `  return ${js};`, '}');
+  }
+
+  /** The functions of TemporalKernel. */
+  private temporal(atoms: readonly Expr[]): readonly string[] {
+    const names = atoms.map((atom, i) => {
+      this.formula(`atom${i}(A, a) {`, atom, { ...propertyScope(this), fail: () => 'return 2;' });
+      return `atom${i}`;
+    });
+    const pids = [...this.model.instances.keys()];
+    const location = (pid: number): string => `(A, a) => ${locationJs(pid, propertyScope(this))}`;
+    return [
+      `const atoms = [${names.join(', ')}];`,
+      `const processes = [${pids.map((pid) => `p${pid}`).join(', ')}];`,
+      `const locations = [${pids.map(location).join(', ')}];`,
+      'function atom(i, A, a) { return Number(atoms[i](A, a)); }',
+      'function location(pid, A, a) { return locations[pid](A, a); }',
+      'function moves(pid, S, b, target) {',
+      '  begin(target);',
+      '  muted = true;',
+      '  target.used = processes[pid](S, b, target.words, target.used);',
+      '  muted = false;',
+      '}',
+    ];
   }
 }
 

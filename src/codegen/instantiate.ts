@@ -1,6 +1,6 @@
 // Generated text becomes functions.
 
-import { Outcomes, type Kernel } from '../checker/kernel.js';
+import { Outcomes, type Kernel, type TemporalKernel } from '../checker/kernel.js';
 import type { PropertyInfo } from '../checker/system.js';
 import type { GeneratedCode } from './generate.js';
 import * as runtime from './runtime.js';
@@ -25,13 +25,15 @@ const SCRATCH = 64;
  * @param thread the number of the thread that runs it, for what each counts by itself
  */
 export function instantiate({ generated, properties, sites, antecedents, counts }: PortableKernel, thread = 0): Kernel {
-  const { words, code, constants, errors } = generated;
+  const { words, code, constants, errors, temporal: plan } = generated;
   const coverage = { sites: new Uint8Array(sites), antecedents: new Uint8Array(antecedents) };
   const remarks = new Set<string>();
   const scratch = (): Outcomes => new Outcomes(words, SCRATCH);
   const env = { rt: runtime, constants, errors, remarks, sites: coverage.sites, antecedents: coverage.antecedents, counts: countsOf(counts, sites.byteLength, thread), scratch };
-  const make = new Function('env', code) as (env: unknown) => Pick<Kernel, 'successors' | 'violations' | 'isTerminated'>;
-  return { words, properties, initial: () => undefined, ...make(env), coverage, remarks };
+  const make = new Function('env', code) as (env: unknown) => Pick<Kernel, 'successors' | 'violations' | 'isTerminated'> & Omit<TemporalKernel, 'plan'>;
+  const { successors, violations, isTerminated, ...rest } = make(env);
+  const temporal = plan === undefined ? {} : { temporal: { plan, ...rest } };
+  return { words, properties, initial: () => undefined, successors, violations, isTerminated, coverage, remarks, ...temporal };
 }
 
 /** The counters of one thread. */

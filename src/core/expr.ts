@@ -112,7 +112,9 @@ export type Expr = Typed &
     /** `e'`: the value in the state after the step. */
     | { readonly op: 'prime'; readonly operand: Expr }
     | { readonly op: 'temporal'; readonly operator: 'always' | 'eventually'; readonly operand: Expr }
-    | { readonly op: 'until' | 'leadsto'; readonly left: Expr; readonly right: Expr }
+    | { readonly op: 'until'; readonly left: Expr; readonly right: Expr }
+    /** `p ~> q`; `site` numbers it like an implication. */
+    | { readonly op: 'leadsto'; readonly left: Expr; readonly right: Expr; readonly site?: number }
   );
 
 /**

@@ -11,6 +11,7 @@ import { blockersOf } from './lower/interrupts.js';
 import { locate, mapNode, type ReportLabel } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
+import { isTemporal } from './temporal.js';
 
 export type { LowerOptions } from './lower/builder.js';
 
@@ -47,7 +48,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   const antecedents: Model['antecedents'][number][] = [];
   const properties = program.properties.map((p): ModelProperty => {
     if (p.kind === 'assertion' || p.kind === 'builtin') return p;
-    const formula = numberAntecedents(bound(p.formula), p.name, p.kind === 'temporal' ? undefined : antecedents);
+    const formula = numberAntecedents(bound(p.formula), p.name, antecedents);
     return { ...p, formula };
   });
 
@@ -130,19 +131,24 @@ function bindLocals(e: Expr, locals: ReadonlyMap<Variable, Variable>): Expr {
   return x.op === 'localOf' ? { ...x, variable: locals.get(x.variable) ?? x.variable } : x;
 }
 
-/** Numbers the implications that stand where an invariant is true because of them: at the top, under `&&` and `forall`. */
-function numberAntecedents(e: Expr, property: string, into: { readonly property: string; readonly at: Expr['at'] }[] | undefined): Expr {
-  if (into === undefined) return e;
+/**
+ * Numbers the implications that stand where an invariant is true because of them: at the top, under `&&` and `forall`. In a temporal
+ * formula the same for `~>` between state formulas.
+ */
+function numberAntecedents(e: Expr, property: string, into: { readonly property: string; readonly at: Expr['at'] }[]): Expr {
+  const inside = (sub: Expr): Expr => numberAntecedents(sub, property, into);
+  const number = (left: Expr): number => into.push({ property, at: left.at }) - 1;
   switch (e.op) {
-    case 'implies': {
-      const site = into.push({ property, at: e.left.at }) - 1;
-      return { ...e, site, right: numberAntecedents(e.right, property, into) };
-    }
+    case 'implies':
+      return isTemporal(e) ? e : { ...e, site: number(e.left), right: inside(e.right) };
+    case 'leadsto':
+      return isTemporal(e.left) || isTemporal(e.right) ? e : { ...e, site: number(e.left) };
+    case 'temporal':
+      return e.operator === 'always' && isTemporal(e.operand) ? { ...e, operand: inside(e.operand) } : e;
     case 'binary':
-      if (e.operator !== 'and') return e;
-      return { ...e, left: numberAntecedents(e.left, property, into), right: numberAntecedents(e.right, property, into) };
+      return e.operator === 'and' ? { ...e, left: inside(e.left), right: inside(e.right) } : e;
     case 'quantifier':
-      return e.quantifier === 'forall' ? { ...e, body: numberAntecedents(e.body, property, into) } : e;
+      return e.quantifier === 'forall' ? { ...e, body: inside(e.body) } : e;
     default:
       return e;
   }

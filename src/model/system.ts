@@ -9,8 +9,9 @@ import type { Layout } from './layout.js';
 import type { Family, Model, ModelProperty } from './model.js';
 import { leaked } from './objects.js';
 import type { State } from './state.js';
+import { temporalOf } from './temporal.js';
 
-/** The properties keep the model's order. Temporal ones are never reported here. */
+/** The properties keep the model's order. */
 export function systemOf(model: Model, layout: Layout): System {
   const coverage = { sites: new Uint8Array(model.sites.length), antecedents: new Uint8Array(model.antecedents.length) };
   const remarks = new Set<string>();
@@ -38,6 +39,24 @@ export function systemOf(model: Model, layout: Layout): System {
     sink.successor(packed);
   };
 
+  const asked = temporalOf(model);
+  const temporal: System['temporal'] = asked && {
+    plan: asked.plan,
+    moves(pid, from, sink) {
+      asking = sink;
+      for (const outcome of interpreter.steps(layout.decode(from), pid)) give(outcome, undefined, sink);
+    },
+    location: (pid, of) => layout.decode(of).at[pid]!,
+    atom(atom, of) {
+      try {
+        return interpreter.check(asked.atoms[atom]!, layout.decode(of)) ? 1 : 0;
+      } catch (failure) {
+        if (failure instanceof Failure) return 2;
+        throw failure;
+      }
+    },
+  };
+
   return {
     words: layout.words,
     properties: model.properties.map(infoOf),
@@ -63,6 +82,7 @@ export function systemOf(model: Model, layout: Layout): System {
     },
     coverage,
     remarks,
+    ...(temporal === undefined ? {} : { temporal }),
   };
 }
 
