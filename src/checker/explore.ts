@@ -8,19 +8,17 @@
 // was found (ids apart) depends on the graph alone: not on the order of expansion, nor on the number of workers. A search that ends
 // inside a level keeps all but the last.
 
-import { assert, unreachable } from '../base/unreachable.js';
+import { assert } from '../base/unreachable.js';
 import { Control, STOP, type Crew, type LevelBounds, type Report, type Task } from './crew.js';
 import { Expander, type Piece } from './expander.js';
 import { Findings, type Finding } from './findings.js';
 import { claim, expandPieces, piecesOf } from './follow.js';
 import type { Kernel } from './kernel.js';
 import type { StateCounts } from './outcome.js';
-import { Decider, searchBytes, type Decision } from './liveness/decide.js';
-import { fillGraph, graphBytes, graphIn, shareGraph } from './liveness/edges.js';
-import type { LivenessGraph } from './liveness/graph.js';
-import type { TemporalPlan } from './liveness/plan.js';
+import { temporalVerdicts } from './liveness/verdicts.js';
 import { smaller, smallestPredecessors } from './retrace.js';
-import { compareStates, StateSpace } from './space.js';
+import { StateSpace } from './space.js';
+import { isOutOfMemory, Stop, type Waiting } from './stop.js';
 import type { Reason, Trace, Verdict } from './verdict.js';
 
 export interface ExploreOptions {
@@ -90,14 +88,6 @@ export async function exploreWith(crew: Crew, kernel: Kernel, options: ExploreOp
   }
 }
 
-/** Thrown to leave the middle of a level. */
-export class Stop {
-  constructor(readonly reason: Exclude<Ending, 'complete' | 'violation' | 'states'>) {}
-}
-
-/** A part of the search, which waits for others where it yields. */
-type Waiting<T> = Generator<Promise<unknown>, T, unknown>;
-
 class Search {
   private readonly space: StateSpace;
   private readonly expander: Expander;
@@ -155,11 +145,11 @@ class Search {
       ended = yield* this.search();
     } catch (error) {
       if (error instanceof Stop) ended = error.reason;
-      else if (error instanceof RangeError && /array buffer allocation/i.test(error.message)) ended = 'memory';
+      else if (isOutOfMemory(error)) ended = 'memory';
       else throw error;
     }
     this.merge();
-    const temporal = ended === 'complete' && !this.isUndermined ? yield* this.temporal() : new Map<number, Verdict>();
+    const temporal = ended === 'complete' ? yield* this.temporal() : new Map<number, Verdict>();
     this.options.onSearched?.();
     return yield* this.result(ended, temporal);
   }
@@ -330,116 +320,35 @@ class Search {
     if (!this.options.chosen[property]) return undefined;
     if (undermined) return { kind: 'undecided', reason: 'error' };
     if (ended !== 'complete') return { kind: 'undecided', reason: reasonOf(ended) };
-    return this.holds();
+    return this.holding;
   }
 
-  private holds(): Verdict {
+  /** What a property is that nothing violated. */
+  private get holding(): Verdict {
     if (this.erred.size === 0) return { kind: 'holds' };
     const upTo = [...this.erred].sort((a, b) => a - b).map((index) => this.kernel.properties[index]!.name);
     return { kind: 'holds', upTo };
   }
 
-  // ---- temporal properties ------------------------------------------------------------------------------------------
-
-  /** The verdicts of those that are looked at, when every state was found. */
+  /** Temporal properties are decided when every state was found. */
   private *temporal(): Waiting<ReadonlyMap<number, Verdict>> {
-    const verdicts = new Map<number, Verdict>();
-    const { temporal } = this.kernel;
-    const asked = temporal?.plan.properties.filter(({ property }) => this.options.chosen[property]) ?? [];
-    if (temporal === undefined || asked.length === 0) return verdicts;
-    const undecided = (reason: Reason): void => asked.forEach(({ property }) => verdicts.has(property) || verdicts.set(property, { kind: 'undecided', reason }));
-    try {
-      const graph = yield* this.graph(temporal.plan);
-      if (graph === undefined) {
-        undecided('memory');
-        return verdicts;
-      }
-      const decider = new Decider(this.kernel, this.space, graph, this.memoryLeft, () => this.poll());
-      for (const { property, obligations } of asked) {
-        const verdict = yield* this.judged(decider.decide(obligations));
-        if (verdict.kind === 'violated') this.options.onViolation?.(property);
-        verdicts.set(property, verdict);
-      }
-    } catch (error) {
-      if (error instanceof Stop) undecided(reasonOf(error.reason));
-      else if (error instanceof RangeError && /array (buffer allocation|length)/i.test(error.message)) undecided('memory');
-      else throw error;
-    }
-    return verdicts;
-  }
-
-  private *judged(decision: Decision): Waiting<Verdict> {
-    switch (decision.kind) {
-      case 'holds':
-        return this.holds();
-      case 'too-large':
-        return { kind: 'undecided', reason: decision.what === 'memory' ? 'memory' : 'unsupported' };
-      case 'unevaluable': {
-        const path = yield* this.pathTo(decision.states);
-        return { kind: 'violated', trace: { states: path, end: 'state' } };
-      }
-      case 'violated': {
-        const { stem, loop } = decision.lasso;
-        const back = loop.length === 1 ? [] : [loop[0]!];
-        const states = [...stem, ...loop, ...back].map((id) => new Uint32Array(this.space.copy(id)));
-        const { obligation, remedy } = decision;
-        return { kind: 'violated', trace: { states, end: 'state', loopStart: stem.length, obligation, ...(remedy === undefined ? {} : { remedy }) } };
-      }
-      default:
-        return unreachable(decision);
-    }
-  }
-
-  /** The smallest path to the smallest of the states in the first level that has one. */
-  private *pathTo(ids: readonly number[]): Waiting<readonly Uint32Array[]> {
-    const levelOf = (id: number): number => {
-      const { worker, local } = this.space.placeOf(id);
-      return 1 + this.levels.findIndex((bounds) => local < bounds.to[worker]!);
-    };
-    const level = ids.reduce((least, id) => Math.min(least, levelOf(id)), Infinity);
-    const candidates = ids.filter((id) => levelOf(id) === level).map((id) => this.space.copy(id));
-    const path = [candidates.reduce((a, b) => (compareStates(a, 0, b, 0, a.length) <= 0 ? a : b))];
-    for (let before = level - 1; before >= 1; before--) {
-      const [found] = yield* this.predecessors(before, [path[0]!]);
-      assert(found !== undefined, 'a state that was reached has a predecessor');
-      path.unshift(found);
-    }
-    return path.map((state) => new Uint32Array(state));
-  }
-
-  private get memoryLeft(): number {
-    return Math.max(0, (this.options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES) - this.memoryBytes);
-  }
-
-  /** The graph of all states; undefined when it does not fit into memory. */
-  private *graph(plan: TemporalPlan): Waiting<LivenessGraph | undefined> {
-    const { space } = this;
-    const to = this.counts;
-    const size = Math.max(...to.map((count, worker) => space.cursor(worker, count).next));
-    const bytes = graphBytes(size, this.generated, plan.actions.length);
-    if (bytes + searchBytes(size) > this.memoryLeft) return undefined;
-    const crew = yield* this.help(this.found);
-    const shared = shareGraph(size, this.generated, crew?.workers ?? 1, plan.actions.length);
-    const bounds: LevelBounds = { level: 0, from: to.map(() => 0), to };
-    const poll = (): void => this.poll();
-    if (crew === undefined) fillGraph(this.kernel, space, piecesOf(space, bounds), shared, poll);
-    else {
-      Atomics.store(crew.control, Control.halt, 0);
-      const pieces = this.share(crew, bounds);
-      crew.begin({ kind: 'graph', space: space.handle, bounds, graph: shared });
-      let stopped: unknown;
-      try {
-        fillGraph(this.kernel, space, pieces, shared, poll);
-      } catch (error) {
-        Atomics.store(crew.control, Control.halt, STOP);
-        stopped = error;
-      }
-      yield* this.gather(crew);
-      if (stopped !== undefined) throw stopped;
-    }
-    this.graphMemory = bytes + searchBytes(size);
-    // Level 1 was inserted by this thread alone, in the order of the kernel.
-    return graphIn(shared, plan, Array.from({ length: this.initial }, (_, i) => space.idOf(0, i)));
+    const { kernel, space, options } = this;
+    return yield* temporalVerdicts({
+      kernel,
+      space,
+      chosen: this.isUndermined ? [] : options.chosen,
+      states: { level: 0, from: this.counts.map(() => 0), to: this.counts },
+      initial: this.initial,
+      generated: this.generated,
+      holding: this.holding,
+      levels: this.levels,
+      maxBytes: Math.max(0, (options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES) - this.memoryBytes),
+      reserved: (bytes) => void (this.graphMemory = bytes),
+      poll: () => this.poll(),
+      violated: (property) => options.onViolation?.(property),
+      everywhere: (bounds, task, own) => this.everywhere(bounds, task, own),
+      predecessors: (level, targets) => this.predecessors(level, targets),
+    });
   }
 
   /** For each violated property its trace. All go back side by side, level by level. */
@@ -462,16 +371,32 @@ class Search {
   }
 
   private *predecessors(level: number, targets: readonly Int32Array[]): Waiting<readonly (Int32Array | undefined)[]> {
-    const bounds = this.levels[level - 1]!;
-    const crew = yield* this.help(bounds.to.reduce((sum, to, worker) => sum + to - bounds.from[worker]!, 0));
     const never = (): void => undefined;
-    if (crew === undefined) return smallestPredecessors(this.kernel, this.space, piecesOf(this.space, bounds), targets, never);
+    const bounds = this.levels[level - 1]!;
+    const task = { kind: 'retrace', space: this.space.handle, bounds, targets } as const;
+    const own = yield* this.everywhere(bounds, task, (pieces) => smallestPredecessors(this.kernel, this.space, pieces, targets, never));
+    return this.reports.reduce((best, report) => smaller(best, report.predecessors ?? []), own);
+  }
+
+  /** Does `own` with the pieces of the states that this thread gets while the crew, if it is worth while, does the task with theirs. */
+  private *everywhere<T>(bounds: LevelBounds, task: Task, own: (pieces: Iterable<Piece>) => T): Waiting<T> {
+    const crew = yield* this.help(bounds.to.reduce((sum, to, worker) => sum + to - bounds.from[worker]!, 0));
+    if (crew === undefined) {
+      this.reports = this.reports.map(({ predecessors: _none, ...report }) => report);
+      return own(piecesOf(this.space, bounds));
+    }
     Atomics.store(crew.control, Control.halt, 0);
     const pieces = this.share(crew, bounds);
-    crew.begin({ kind: 'retrace', space: this.space.handle, bounds, targets });
-    const own = smallestPredecessors(this.kernel, this.space, pieces, targets, never);
-    yield* this.gather(crew);
-    return this.reports.reduce((best, report) => smaller(best, report.predecessors ?? []), own);
+    crew.begin(task);
+    try {
+      return own(pieces);
+    } catch (error) {
+      // The others must not go on while this thread tells what is known.
+      Atomics.store(crew.control, Control.halt, STOP);
+      throw error;
+    } finally {
+      yield* this.gather(crew);
+    }
   }
 }
 

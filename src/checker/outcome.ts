@@ -82,10 +82,12 @@ export interface TraceData {
   /** Every variable in the first state; empty when `init` itself errs. */
   readonly initial: { readonly [name: string]: Json };
   readonly steps: readonly StepData[];
-  /** Index of the step's state to which the last state leads back (0: the initial one). */
+  /** The state after the last step is that after the step with this index once more (0: the initial state): the run repeats what lies between for ever. */
   readonly loopStart?: number;
   /** What is wrong at the end, in one line: "slot[0].refcnt is used after it was freed", "no process can move". */
   readonly fault: string;
+  /** Of a lasso: who could move in the loop and is owed nothing, and what fairness would help; sentences. */
+  readonly why?: readonly string[];
   /** How the arrays among the values read: for each name of `initial` and path of `changes` with a set, a sequence or a map in it. */
   readonly shapes?: { readonly [path: string]: Shape };
   /** Names of ghost variables: a reader of lanes wants to see the program. */

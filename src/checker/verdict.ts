@@ -5,7 +5,7 @@ import type { PackedState } from './system.js';
 
 /**
  * Why a property is undecided. `error`: something that came out in the run hides what else could happen: an exhausted pool, or an
- * unexpected violation, which ends the search after its level. `unsupported`: this version cannot decide properties of its kind.
+ * unexpected violation, which ends the search after its level. `unsupported`: a temporal formula needs too large an automaton.
  */
 export type Reason = 'states' | 'memory' | 'time' | 'interrupted' | 'error' | 'unsupported';
 

@@ -119,6 +119,6 @@ class Knowledge {
       const { reason: _none, ...rest } = property;
       return [{ ...rest, verdict: 'violated' }];
     }
-    return [property.reason === 'unsupported' ? property : { ...property, verdict: 'undecided', reason }];
+    return [{ ...property, verdict: 'undecided', reason }];
   }
 }

@@ -14,9 +14,10 @@ import { Failure } from './failure.js';
 import { interpreterOf, type Interpreter, type Outcome, type Trail } from './interpret.js';
 import type { Layout } from './layout.js';
 import type { Family, Model, ModelProperty, Node } from './model.js';
-import { faultOf, withPlace } from './replay/fault.js';
+import { faultOf, obligationText, withPlace } from './replay/fault.js';
 import { changesBetween, pictureOf } from './replay/picture.js';
 import { statementText } from './replay/statement-text.js';
+import { whySoForEver } from './replay/why.js';
 import type { Index, State } from './state.js';
 import { sameWords } from './system.js';
 
@@ -33,10 +34,13 @@ export function replay(model: Model, layout: Layout, trace: Trace, property: num
   const shapes: { [path: string]: Shape } = {};
   const states = trace.states.map((words) => layout.decode(words));
   const steps: StepData[] = [];
+  /** Who takes each step. */
+  const pids: number[] = [];
   let last: Found | undefined;
 
   const step = (from: number, fits: (outcome: Outcome) => boolean): void => {
     last = findStep(interpreter, states[from]!, fits);
+    pids.push(last.pid);
     steps.push(stepData(interpreter, steps.length + 1, states[from]!, last, shapes));
   };
   for (let i = 0; i + 1 < states.length; i++) {
@@ -51,7 +55,8 @@ export function replay(model: Model, layout: Layout, trace: Trace, property: num
     initial: states.length === 0 ? {} : pictureOf(index, states[0]!, shapes),
     steps,
     ...(trace.loopStart === undefined ? {} : { loopStart: trace.loopStart }),
-    fault: trace.loopStart === undefined ? fault(interpreter, violated, trace, states, last) : '',
+    fault: fault(interpreter, violated, trace, states, last),
+    ...(trace.loopStart === undefined ? {} : { why: whySoForEver(interpreter, states.slice(trace.loopStart), new Set(pids.slice(trace.loopStart)), trace.remedy) }),
     ...(Object.keys(shapes).length === 0 ? {} : { shapes }),
     ...(ghosts.length === 0 ? {} : { ghosts }),
   };
@@ -79,6 +84,7 @@ const errsWith = (outcome: Outcome, property: ModelProperty): boolean =>
 
 function fault(interpreter: Interpreter, property: ModelProperty, trace: Trace, states: readonly State[], last: Found | undefined): string {
   const { index, environment } = interpreter;
+  if (trace.obligation !== undefined) return obligationText(index.model, property, trace.obligation);
   if (trace.end === 'error' && property.kind === 'builtin') {
     const outcome = last?.outcome ?? [...interpreter.initial()].find((o) => errsWith(o, property));
     assert(outcome?.kind === 'error', 'the last step errs');

@@ -7,7 +7,7 @@ import type { Bound, Expr } from '../core/expr.js';
 import { evaluateClosed } from '../core/constant.js';
 import { fold } from '../core/fold.js';
 import { bool } from '../core/type.js';
-import { partsOf, valuesOf, type Value } from '../core/value.js';
+import { partsOf, showValue, valuesOf, type Value } from '../core/value.js';
 import { mapSubexpressions, someExpr } from '../core/walk.js';
 import { fairnessOf } from './fairness.js';
 import type { Model } from './model.js';
@@ -34,11 +34,15 @@ export const isTemporal = (e: Expr): boolean => someExpr(e, (x) => x.op === 'tem
 
 // ---- formulas -----------------------------------------------------------------------------------------------------------
 
-/** Without negation but inside state formulas. `site`: the disjunction was `p ~> q`, whose left side is this antecedent. */
-type Formula =
+/**
+ * Without negation but inside state formulas. `site`: the disjunction was `p ~> q`, whose left side is this antecedent. `where`: it is
+ * what a quantifier's body says of one element, `i = 0`.
+ */
+type Formula = { readonly where?: string } & (
   | { readonly op: 'state'; readonly expr: Expr }
   | { readonly op: 'and' | 'or' | 'until' | 'release'; readonly left: Formula; readonly right: Formula; readonly site?: number }
-  | { readonly op: 'always' | 'eventually'; readonly of: Formula };
+  | { readonly op: 'always' | 'eventually'; readonly of: Formula }
+);
 
 /** The formula, or (not `positive`) its negation. */
 function formulaOf(e: Expr, positive: boolean): Formula {
@@ -100,7 +104,7 @@ function unfolded(e: Expr & { readonly op: 'quantifier' }, positive: boolean): F
   const all = (e.quantifier === 'forall') === positive;
   const values = closedSet(e.set);
   const parts = (values ?? valuesOf(e.bound.type)).map((value) => {
-    const body = formulaOf(withValue(e.body, e.bound, value), positive);
+    const body: Formula = { ...formulaOf(withValue(e.body, e.bound, value), positive), where: `${e.bound.name} = ${showValue(e.bound.type, value)}` };
     if (values !== undefined) return body;
     const element: Expr = { op: 'const', value, type: e.bound.type, at: e.at };
     const isIn: Expr = { op: 'binary', operator: 'in', left: element, right: e.set, type: bool, at: e.set.at };
@@ -125,46 +129,57 @@ function withValue(e: Expr, bound: Bound, value: Value): Expr {
 type Atom = (e: Expr) => number;
 
 function obligationsOf(f: Formula, atom: Atom): readonly Obligation[] {
+  return located(f, directly(f, atom) ?? [{ kind: 'formula', formula: ltlOf(f, atom) }]);
+}
+
+/** What a quantifier outside says comes first. */
+function located({ where }: Formula, obligations: readonly Obligation[]): readonly Obligation[] {
+  if (where === undefined) return obligations;
+  return obligations.map((o) => ({ ...o, where: o.where === undefined ? where : `${where}, ${o.where}` }));
+}
+
+/** In direct forms, if it has them. */
+function directly(f: Formula, atom: Atom): readonly Obligation[] | undefined {
   switch (f.op) {
     case 'and':
       return [...obligationsOf(f.left, atom), ...obligationsOf(f.right, atom)];
     case 'always':
-      return alwaysOf(f.of, atom) ?? [formulaObligation(f, atom)];
-    case 'eventually':
-      if (f.of.op === 'state') return [{ kind: 'eventually', p: atom(f.of.expr) }];
-      if (f.of.op === 'eventually') return obligationsOf(f.of, atom);
-      if (f.of.op === 'always' && f.of.of.op === 'state') return [{ kind: 'eventually-always', p: atom(f.of.of.expr) }];
-      return [formulaObligation(f, atom)];
-    case 'state':
-      return constantOf(f) === true ? [] : [formulaObligation(f, atom)];
-    default:
-      return [formulaObligation(f, atom)];
-  }
-}
-
-/** `always f` in direct forms, if it has them. */
-function alwaysOf(f: Formula, atom: Atom): readonly Obligation[] | undefined {
-  switch (f.op) {
-    case 'state':
-      return constantOf(f) === true ? [] : [{ kind: 'always', p: atom(f.expr) }];
-    case 'and': {
-      const parts = [f.left, f.right].map((part): readonly Obligation[] => obligationsOf({ op: 'always', of: part }, atom));
-      return parts.flat();
-    }
-    case 'always':
       return alwaysOf(f.of, atom);
     case 'eventually':
-      if (f.of.op === 'state') return [{ kind: 'always-eventually', p: atom(f.of.expr) }];
-      return f.of.op === 'eventually' ? alwaysOf(f.of, atom) : undefined;
-    case 'or':
-      return response(f, atom);
+      if (f.of.op === 'state') return [{ kind: 'eventually', p: atom(f.of.expr) }];
+      if (f.of.op === 'eventually') return directly(f.of, atom);
+      return f.of.op === 'always' && f.of.of.op === 'state' ? [{ kind: 'eventually-always', p: atom(f.of.of.expr) }] : undefined;
+    case 'state':
+      return constantOf(f) === true ? [] : undefined;
     default:
       return undefined;
   }
 }
 
+/** `always f` in direct forms, if it has them. */
+function alwaysOf(f: Formula, atom: Atom): readonly Obligation[] | undefined {
+  const forms = ((): readonly Obligation[] | undefined => {
+    switch (f.op) {
+      case 'state':
+        return constantOf(f) === true ? [] : [{ kind: 'always', p: atom(f.expr) }];
+      case 'and':
+        return [f.left, f.right].flatMap((part) => obligationsOf({ op: 'always', of: part }, atom));
+      case 'always':
+        return alwaysOf(f.of, atom);
+      case 'eventually':
+        if (f.of.op === 'state') return [{ kind: 'always-eventually', p: atom(f.of.expr) }];
+        return f.of.op === 'eventually' ? alwaysOf(f.of, atom) : undefined;
+      case 'or':
+        return response(f, atom);
+      default:
+        return undefined;
+    }
+  })();
+  return forms && located(f, forms);
+}
+
 /** `a || eventually b` with state formulas: `!a ~> b`. */
-function response(f: Formula & { readonly op: 'or' | 'and' | 'until' | 'release' }, atom: Atom): readonly Obligation[] | undefined {
+function response(f: Formula & { readonly left: Formula; readonly site?: number }, atom: Atom): readonly Obligation[] | undefined {
   const now: Expr[] = [];
   const later: Expr[] = [];
   for (const part of disjuncts(f)) {
@@ -178,8 +193,6 @@ function response(f: Formula & { readonly op: 'or' | 'and' | 'until' | 'release'
 }
 
 const disjuncts = (f: Formula): readonly Formula[] => (f.op === 'or' ? [...disjuncts(f.left), ...disjuncts(f.right)] : [f]);
-
-const formulaObligation = (f: Formula, atom: Atom): Obligation => ({ kind: 'formula', formula: ltlOf(f, atom) });
 
 function ltlOf(f: Formula, atom: Atom): Ltl {
   switch (f.op) {

@@ -80,6 +80,7 @@ export function traceObject(trace: TraceData): object {
       changes: step.changes,
     })),
     ...(trace.loopStart === undefined ? {} : { loopStart: trace.loopStart }),
+    ...(trace.why === undefined ? {} : { why: trace.why }),
   };
 }
 

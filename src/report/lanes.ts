@@ -175,7 +175,7 @@ function numbered(row: Row, numberWidth: number, linesOf: (line: StepLine) => re
 /** Adds the remark at the end, beside the last line or, where that is too long, below it. */
 function withRemarks(out: readonly string[], property: PropertyOutcome, trace: TraceData, column: number): readonly string[] {
   const loop = loopRemarks(trace);
-  if (loop !== undefined) return [...out, loop.end];
+  if (loop !== undefined) return [...out, loop.end, ...(trace.why ?? []).flatMap((sentence) => wrap(plainText(sentence), PAGE, 2))];
   const remark = endRemark(property, trace);
   if (remark === undefined) return out;
   const text = plainText(remark);

@@ -55,7 +55,7 @@ function rows(property: PropertyOutcome, trace: TraceData, page: number, palette
     out.push(line(cell.number, cell.process, cell.step, cell.source, changes[0] ?? ''));
     for (const more of changes.slice(1)) out.push(line('', '', '', '', more));
   });
-  if (loop !== undefined) out.push(loop.end);
+  if (loop !== undefined) out.push(loop.end, ...(trace.why ?? []).flatMap((sentence) => wrap(sentence, page, 2)));
   const remark = endRemark(property, trace);
   if (remark !== undefined) out.push(...wrap(remark, page - numberWidth - GAP.length, 4).map((part) => ' '.repeat(numberWidth) + GAP + palette.red(part)));
   return out;

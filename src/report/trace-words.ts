@@ -10,15 +10,19 @@ export function firstSentence(doc: string): string {
   return (end < 0 ? paragraph : paragraph.slice(0, end)).replace(/\.$/, '');
 }
 
-/** `after 9 steps`, `in the initial state`, `by init`: where a trace ends. */
+/** `after 9 steps`, `in the initial state`, `by init`: where a trace ends; of a lasso what goes on for ever. */
 export function whereViolated(trace: TraceData): string {
+  const { loopStart } = trace;
+  const last = trace.steps.length;
+  if (loopStart !== undefined && loopStart < last) return `by repeating ${loopStart + 1 === last ? `step ${last}` : `steps ${loopStart + 1} to ${last}`} for ever`;
+  if (loopStart !== undefined) return last === 0 ? 'by staying in the initial state' : `by stopping after ${counted(last, 'step')}`;
   if (trace.steps.length > 0) return `after ${counted(trace.steps.length, 'step')}`;
   return Object.keys(trace.initial).length === 0 ? 'by `init`' : 'in the initial state';
 }
 
 /** Two sentences: what the property asks, and what went wrong and when. */
 export function headline(property: PropertyOutcome, trace: TraceData): readonly string[] {
-  const fault = trace.fault === '' ? '' : `: ${trace.fault.replace(/\.$/, '')}`;
+  const fault = trace.fault === '' ? '' : `${trace.loopStart === undefined ? ':' : ','} ${trace.fault.replace(/\.$/, '')}`;
   const violated = `violated ${whereViolated(trace)}${fault}.`;
   if (property.doc === undefined || property.doc.trim() === '') return [`${property.name}: ${violated}`];
   return [`${property.name}: ${firstSentence(property.doc)}.`, `V${violated.slice(1)}`];

@@ -41,7 +41,7 @@ export function reasonText(reason: Reason | undefined, { properties }: CheckOutc
         : 'the search ended at the violation; --continue searches on';
     }
     case 'unsupported':
-      return 'this version cannot decide such properties yet';
+      return 'the automaton of the formula would be too large';
     default:
       return unreachable(reason);
   }

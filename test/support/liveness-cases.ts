@@ -99,7 +99,7 @@ export function graphOf({ states, initial, edges, strength, erring }: GraphCase)
       enabled,
       stutters: true,
     },
-    owed: owedBy(strength.map((s, action) => ({ strength: s, process: action })), words),
+    owed: owedBy({ actions: strength.map((s, action) => ({ strength: s, process: action })), families: [] }, words),
   };
 }
 

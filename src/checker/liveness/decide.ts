@@ -1,6 +1,5 @@
 // The temporal properties of a search that went to its end, one after the other, on one graph.
 
-import { unreachable } from '../../base/unreachable.js';
 import type { Kernel } from '../kernel.js';
 import type { StateSpace } from '../space.js';
 import { FormulaTooLarge } from './automaton.js';
@@ -9,7 +8,7 @@ import type { Owed } from './fair.js';
 import type { LivenessGraph, States } from './graph.js';
 import { WORKSPACE_BYTES, Workspace } from './fair.js';
 import type { Lasso } from './lasso.js';
-import type { FairAction, Ltl, Obligation, Strength, TemporalPlan } from './plan.js';
+import { atomsOf, type Obligation, type TemporalPlan } from './plan.js';
 import { formulaViolation, ProductTooLarge } from './product.js';
 
 /** `unevaluable`: a state formula of the property errs in one of the states. */
@@ -19,23 +18,19 @@ export type Decision =
   | { readonly kind: 'unevaluable'; readonly states: readonly number[] }
   | { readonly kind: 'too-large'; readonly what: 'memory' | 'formula' };
 
-/** With so much fairness for one more family of processes (all of `processes`), or of several, the obligation would hold. */
-export interface Remedy {
-  readonly processes: readonly number[];
-  readonly strength: 'weak' | 'strong';
-}
+/** Declarations of processes that would have to be so fair, each by its index; the others as they are. */
+export type Remedy = readonly { readonly family: number; readonly strength: 'weak' | 'strong' }[];
 
-/** What is owed, when the processes in `more` were as fair as it says. */
-export function owedBy(actions: readonly FairAction[], words: number, more?: Remedy): Owed {
+/** What is owed; with `remedy`, if processes were as fair as it says. */
+export function owedBy({ actions, families }: Pick<TemporalPlan, 'actions' | 'families'>, words: number, remedy: Remedy = []): Owed {
   const owed: Owed = { weak: new Int32Array(words), strong: new Int32Array(words) };
   actions.forEach(({ strength, process }, action) => {
-    const actual: Strength = more !== undefined && more.processes.includes(process) ? stronger(strength, more.strength) : strength;
+    const more = remedy.find(({ family }) => families[family]!.includes(process));
+    const actual = more === undefined || strength === 'strong' ? strength : more.strength;
     if (actual !== 'none') owed[actual][action >> 5]! |= 1 << (action & 31);
   });
   return owed;
 }
-
-const stronger = (a: Strength, b: Strength): Strength => (a === 'strong' || b === 'strong' ? 'strong' : a === 'weak' || b === 'weak' ? 'weak' : 'none');
 
 export class Decider {
   private readonly space: Workspace;
@@ -55,7 +50,7 @@ export class Decider {
     private readonly poll: () => void,
   ) {
     this.space = new Workspace(graph.size);
-    this.owed = owedBy(this.plan.actions, graph.words);
+    this.owed = owedBy(this.plan, graph.words);
   }
 
   private get plan(): TemporalPlan {
@@ -119,52 +114,27 @@ export class Decider {
     return set;
   }
 
-  /** The least fairness with which the obligation would hold: for one family of processes if that is enough, weak if that is. */
+  /** Fairness with which the obligation would hold, none of it to spare; undefined when no fairness of processes is enough. */
   private remedyFor(obligation: Obligation): Remedy | undefined {
     const { actions, families } = this.plan;
-    const own = families.map((_, family) => family).filter((family) => actions.some((a) => families[family]!.includes(a.process) && a.strength !== 'strong'));
-    const all = own.flatMap((family) => families[family]!);
-    const holds = (remedy: Remedy): boolean => this.violation(obligation, owedBy(actions, this.graph.words, remedy)) === undefined;
-    for (const strength of ['weak', 'strong'] as const) {
-      const weaker = (family: number): boolean => strength === 'strong' || actions.some((a) => families[family]!.includes(a.process) && a.strength === 'none');
-      const worth = own.filter(weaker);
-      if (worth.length === 0 || !holds({ processes: all, strength })) continue;
-      const one = worth.find((family) => holds({ processes: families[family]!, strength }));
-      return { processes: one === undefined ? worth.flatMap((family) => families[family]!) : families[one]!, strength };
+    const strengths = families.map((pids) => actions.flatMap(({ process, strength }) => (pids.includes(process) ? [strength] : [])));
+    const choices = strengths.flatMap((own, family) => {
+      if (own.every((s) => s === 'strong')) return [];
+      return [{ family, least: own.includes('none') ? (['weak', 'strong'] as const) : (['strong'] as const) }];
+    });
+    const holds = (remedy: Remedy): boolean => this.violation(obligation, owedBy(this.plan, this.graph.words, remedy)) === undefined;
+    let remedy: Remedy = choices.map(({ family }) => ({ family, strength: 'strong' }));
+    if (remedy.length === 0 || !holds(remedy)) return undefined;
+    for (const { family, least } of choices) {
+      const without = remedy.filter((r) => r.family !== family);
+      const weaker = [without, ...least.slice(0, -1).map((strength): Remedy => [...without, { family, strength }])];
+      remedy = weaker.find(holds) ?? remedy;
     }
-    return undefined;
+    return remedy;
   }
 }
 
 const NONE: States = new Uint8Array(0);
-
-function atomsOf(obligation: Obligation): readonly number[] {
-  switch (obligation.kind) {
-    case 'leads-to':
-      return [obligation.p, obligation.q];
-    case 'formula':
-      return atomsIn(obligation.formula);
-    default:
-      return [obligation.p];
-  }
-}
-
-function atomsIn(f: Ltl): readonly number[] {
-  switch (f.op) {
-    case 'true':
-    case 'false':
-      return [];
-    case 'atom':
-      return [f.atom];
-    case 'and':
-    case 'or':
-    case 'until':
-    case 'release':
-      return [...atomsIn(f.left), ...atomsIn(f.right)];
-    default:
-      return unreachable(f);
-  }
-}
 
 /** Bytes that the searches of direct forms need at once, besides the graph. */
 export const searchBytes = (size: number): number => size * (WORKSPACE_BYTES + 5);

@@ -1,14 +1,16 @@
 // What is wrong at the end of a trace, in one line.
 
+import { atomsOf } from '../../checker/liveness/plan.js';
 import { positionAt, type Location } from '../../base/span.js';
 import type { Expr } from '../../core/expr.js';
 import { objectName, partsOf, showValue } from '../../core/value.js';
 import { bind, evaluate, holds, type Environment } from '../evaluate.js';
 import { Failure, textAt } from '../failure.js';
-import type { ModelProperty } from '../model.js';
+import type { Model, ModelProperty } from '../model.js';
 import { leaked } from '../objects.js';
 import type { Index, State } from '../state.js';
 import { leakOf } from '../system.js';
+import { temporalOf } from '../temporal.js';
 
 /** Longer formulas are named instead of shown. */
 const LONGEST_FORMULA = 72;
@@ -29,10 +31,34 @@ export function faultOf(property: ModelProperty, env: Environment): string {
       return falsehood(property, property.formula, env);
     case 'assertion':
       return `the assertion ${property.name} is false`;
-    case 'builtin':
     case 'temporal':
+      return unevaluable(property, env);
+    case 'builtin':
       return '';
   }
+}
+
+/** A temporal property whose trace is no lasso: one of its state formulas errs in the last state. */
+function unevaluable(property: ModelProperty, env: Environment): string {
+  const { model } = env.world.index;
+  const temporal = temporalOf(model)!;
+  const { obligations } = temporal.plan.properties.find((p) => model.properties[p.property] === property)!;
+  for (const atom of obligations.flatMap(atomsOf)) {
+    try {
+      holds(temporal.atoms[atom]!, env);
+    } catch (failure) {
+      if (failure instanceof Failure) return `${property.name} cannot be evaluated: ${withPlace(failure, property.at)}`;
+      throw failure;
+    }
+  }
+  return '';
+}
+
+/** For which elements of its quantifiers a temporal property is violated. */
+export function obligationText(model: Model, property: ModelProperty, obligation: number): string {
+  const { plan } = temporalOf(model)!;
+  const found = plan.properties.find((p) => model.properties[p.property] === property)!.obligations[obligation]!;
+  return found.where === undefined ? '' : `for ${found.where}`;
 }
 
 function deadlock(index: Index, state: State): string {
