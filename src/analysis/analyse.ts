@@ -180,6 +180,9 @@ function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program | 
   const inits = modules.instances.flatMap((i) => initBodies(ctx, i));
   reportPending(ctx);
   const declared = declaredProperties(ctx);
+  if (processes.every(({ fairness }) => fairness === 'none')) {
+    for (const p of declared) if (p.kind === 'temporal') ctx.report('fair/none', p.at, { name: p.name });
+  }
   const assertions = [...ctx.assertions].map(([name, { at }]): Property => ({ kind: 'assertion', name, at }));
   const name = entry.tree.declarations.flatMap((d) => (d.kind === 'spec' ? [d.name.text] : []))[0] ?? entry.prefix;
   return {

@@ -1,7 +1,8 @@
 // Invariants, step invariants, temporal properties, names of built-in checks.
 
 import { GLOBAL_ERRORS, POOL_ERRORS } from '../core/errors.js';
-import { someExpr } from '../core/walk.js';
+import type { Expr } from '../core/expr.js';
+import { isTemporal, subexpressions } from '../core/walk.js';
 import type { Context } from './context.js';
 import type { Env } from './env.js';
 import { truth } from './expressions.js';
@@ -25,8 +26,8 @@ function property(ctx: Context, symbol: PropertySymbol): readonly Property[] {
   if (d.kind === 'property') {
     const formula = truth(ctx, env('temporal'), d.formula);
     if (formula === undefined) return [];
-    const temporal = someExpr(formula, (x) => x.op === 'temporal' || x.op === 'until' || x.op === 'leadsto');
-    if (!temporal) ctx.report('type/no-temporal', locate(instance.source, d.formula.span), { name: symbol.name });
+    for (const e of misplaced(formula)) ctx.report('type/misplaced', e.at, { what: 'A temporal operator', where: UNDER });
+    if (!isTemporal(formula)) ctx.report('type/no-temporal', locate(instance.source, d.formula.span), { name: symbol.name });
     return [{ ...base, kind: 'temporal', formula }];
   }
   if (d.kind !== 'invariant') return [];
@@ -36,6 +37,32 @@ function property(ctx: Context, symbol: PropertySymbol): readonly Property[] {
   }
   const formula = truth(ctx, env(d.step ? 'step' : 'invariant'), d.formula.expr);
   return formula === undefined ? [] : [{ ...base, kind: d.step ? 'step-invariant' : 'invariant', formula }];
+}
+
+const UNDER = 'under `!`, `&&`, `||`, `=>`, `<=>`, `if`, `forall`, `exists` and other temporal operators';
+
+/** Expressions that need a value now and have a part that speaks of later states. */
+function misplaced(e: Expr): readonly Expr[] {
+  if (!isTemporal(e)) return [];
+  switch (e.op) {
+    case 'temporal':
+    case 'until':
+    case 'leadsto':
+    case 'implies':
+      return subexpressions(e).flatMap(misplaced);
+    case 'unary':
+      return e.operator === 'not' ? misplaced(e.operand) : [e];
+    case 'binary':
+      return e.operator === 'and' || e.operator === 'or' || e.operator === 'iff' ? subexpressions(e).flatMap(misplaced) : [e];
+    case 'eq':
+      return subexpressions(e).flatMap(misplaced);
+    case 'if':
+      return [...(isTemporal(e.condition) ? [e.condition] : []), ...misplaced(e.then), ...misplaced(e.else)];
+    case 'quantifier':
+      return e.quantifier === 'count' || isTemporal(e.set) ? [e] : misplaced(e.body);
+    default:
+      return [e];
+  }
 }
 
 /** `null_dereference`, `Cb.use_after_free`: the full name of a built-in check. */

@@ -180,7 +180,7 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, 
       seconds,
       statesPerSecond: Math.round(distinct / Math.max(seconds, 0.001)),
       peakMemoryBytes: exploration.memoryBytes,
-      bytesPerState: Math.round((10 * exploration.memoryBytes) / Math.max(1, distinct)) / 10,
+      bytesPerState: Math.round((10 * exploration.stateBytes) / Math.max(1, distinct)) / 10,
     },
     properties,
     warnings: inOrder(found).map(diagnosticData),
@@ -281,7 +281,10 @@ function kindOf(properties: readonly PropertyOutcome[]): OutcomeKind {
 /** What a complete search never did, and what it noticed on the way. */
 function coverageWarnings(model: Model, kernel: Kernel, chosen: ReadonlySet<string>): readonly Diagnostic[] {
   const unreached = model.sites.flatMap((site, i) => (kernel.coverage.sites[i] === 0 ? [diagnostic('coverage/unreached-step', site.at, { name: site.name })] : []));
-  const vacuous = model.antecedents.flatMap((a, i) => (chosen.has(a.property) && kernel.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property })] : []));
+  const operator = (a: { readonly property: string }): '~>' | '=>' => (isTemporalProperty(model, a.property) ? '~>' : '=>');
+  const vacuous = model.antecedents.flatMap((a, i) =>
+    chosen.has(a.property) && kernel.coverage.antecedents[i] === 0 ? [diagnostic('coverage/vacuous', a.at, { property: a.property, operator: operator(a) })] : [],
+  );
   const files = filesOf(model);
   const stale = [...kernel.remarks].flatMap((key) => {
     const { path, start, end } = remarkOf(key);
@@ -290,6 +293,8 @@ function coverageWarnings(model: Model, kernel: Kernel, chosen: ReadonlySet<stri
   });
   return [...unreached, ...vacuous, ...stale];
 }
+
+const isTemporalProperty = (model: Model, name: string): boolean => model.properties.some((p) => p.name === name && p.kind === 'temporal');
 
 function filesOf(model: Model): ReadonlyMap<string, SourceFile> {
   const places = [...model.families.flatMap((f) => f.nodes.map((n) => n.at)), ...model.properties.map((p) => p.at)];

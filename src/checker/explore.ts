@@ -65,7 +65,10 @@ export interface Exploration {
   readonly verdicts: readonly (Verdict | undefined)[];
   /** A property that undermines the others was violated: what did not happen says nothing. */
   readonly undermined: boolean;
+  /** At the most, what deciding temporal properties takes included. */
   readonly memoryBytes: number;
+  /** Of these what the states and their table take. */
+  readonly stateBytes: number;
 }
 
 const PROGRESS_EVERY_MS = 200;
@@ -312,6 +315,7 @@ class Search {
       verdicts: properties.map((_, index) => temporal.get(index) ?? this.verdict(index, traces.get(index), ended, undermined)),
       undermined,
       memoryBytes: this.memoryBytes,
+      stateBytes: this.space.bytes(this.found),
     };
   }
 
@@ -320,6 +324,8 @@ class Search {
     if (!this.options.chosen[property]) return undefined;
     if (undermined) return { kind: 'undecided', reason: 'error' };
     if (ended !== 'complete') return { kind: 'undecided', reason: reasonOf(ended) };
+    // A kernel that does not answer what temporal properties ask.
+    if (this.kernel.properties[property]!.kind === 'temporal') return { kind: 'undecided', reason: 'unsupported' };
     return this.holding;
   }
 

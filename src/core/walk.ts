@@ -137,6 +137,9 @@ export function someExpr(e: Expr, test: (e: Expr) => boolean): boolean {
   return test(e) || subexpressions(e).some((sub) => someExpr(sub, test));
 }
 
+/** Has an operator that speaks of more than one state. */
+export const isTemporal = (e: Expr): boolean => someExpr(e, (x) => x.op === 'temporal' || x.op === 'until' || x.op === 'leadsto');
+
 /** The expressions in a place's path: references and indices. */
 export function pathExpressions(place: Place): readonly Expr[] {
   return place.path.flatMap((step) => (step.kind === 'object' ? [step.ref] : step.kind === 'index' ? [step.index] : []));

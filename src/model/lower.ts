@@ -4,14 +4,13 @@
 import type { Instance as ProgramInstance, Process, Program } from '../analysis/program.js';
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import type { Expr, Variable } from '../core/expr.js';
-import { mapSubexpressions } from '../core/walk.js';
+import { isTemporal, mapSubexpressions } from '../core/walk.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
 import { locate, mapNode, type ReportLabel } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
-import { isTemporal } from './temporal.js';
 
 export type { LowerOptions } from './lower/builder.js';
 

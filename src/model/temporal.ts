@@ -8,7 +8,7 @@ import { evaluateClosed } from '../core/constant.js';
 import { fold } from '../core/fold.js';
 import { bool } from '../core/type.js';
 import { partsOf, showValue, valuesOf, type Value } from '../core/value.js';
-import { mapSubexpressions, someExpr } from '../core/walk.js';
+import { isTemporal, mapSubexpressions, someExpr } from '../core/walk.js';
 import { fairnessOf } from './fairness.js';
 import type { Model } from './model.js';
 
@@ -28,9 +28,6 @@ export function temporalOf(model: Model): Temporal | undefined {
   const families = model.families.map((_, f) => model.instances.flatMap(({ family }, pid) => (family === f ? [pid] : [])));
   return { plan: { ...fairnessOf(model), families, atoms: atoms.length, properties }, atoms };
 }
-
-/** Has an operator that speaks of more than one state. */
-export const isTemporal = (e: Expr): boolean => someExpr(e, (x) => x.op === 'temporal' || x.op === 'until' || x.op === 'leadsto');
 
 // ---- formulas -----------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,10 @@ export function firstSentence(doc: string): string {
 export function whereViolated(trace: TraceData): string {
   const { loopStart } = trace;
   const last = trace.steps.length;
-  if (loopStart !== undefined && loopStart < last) return `by repeating ${loopStart + 1 === last ? `step ${last}` : `steps ${loopStart + 1} to ${last}`} for ever`;
+  if (loopStart !== undefined && loopStart < last) {
+    const repeated = loopStart + 1 === last ? `step ${last}` : `steps ${loopStart + 1} ${loopStart + 2 === last ? 'and' : 'to'} ${last}`;
+    return `by repeating ${repeated} for ever`;
+  }
   if (loopStart !== undefined) return last === 0 ? 'by staying in the initial state' : `by stopping after ${counted(last, 'step')}`;
   if (trace.steps.length > 0) return `after ${counted(trace.steps.length, 'step')}`;
   return Object.keys(trace.initial).length === 0 ? 'by `init`' : 'in the initial state';

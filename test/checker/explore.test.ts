@@ -156,7 +156,7 @@ describe('verdicts', () => {
     expect(shown).toEqual({ I: 'violated a b|state', 'P.exhausted': 'violated a|error', deadlock: 'undecided error' });
   });
 
-  test('a temporal property is undecided and says that it is not supported', () => {
+  test('a temporal property is undecided when the system does not say what it needs to know', () => {
     expect(run({ initial: ['a'], steps: { a: ['a'] }, properties: [{ name: 'L', kind: 'temporal' }] }).shown).toEqual({ L: 'undecided unsupported' });
   });
 

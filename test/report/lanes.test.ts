@@ -125,7 +125,8 @@ test('the loop of a lasso is marked where it begins and where it ends', () => {
     { process: 'thread[1]', text: 'turn := 0', changes: { turn: [1, 0] } },
   ], { loopStart: 1 });
   expect(lanes(property('NoStarvation', { kind: 'temporal' }), trace)).toMatchInlineSnapshot(`
-    "NoStarvation: violated after 3 steps: thread[0] never gets in.
+    "NoStarvation: violated by repeating steps 2 and 3 for ever, thread[0] never gets
+      in.
 
          thread[0]                       thread[1]
          ---------                       ---------

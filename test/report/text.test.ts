@@ -77,7 +77,7 @@ test('an undecided check says why, and is no success', () => {
       184,302 states, 611,090 generated, depth 61, in 0.3 s (1.2 million/s, 21 B a state)
 
       undecided  A, B, deadlock, whether a step errs: the limit on states ended the search
-      undecided  Live: this version cannot decide such properties yet
+      undecided  Live: the automaton of the formula would be too large
       note       Nothing was shown: every property is undecided.
 
     Undecided: 6 of 6 properties. That is not success.

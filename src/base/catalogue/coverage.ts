@@ -44,12 +44,12 @@ invariant FewDrops = drops < 2
 \`\`\`
 `,
   }),
-  'coverage/vacuous': entry<{ property: string }>({
+  'coverage/vacuous': entry<{ property: string; operator: '=>' | '~>' }>({
     severity: 'warning',
-    message: (d) => `The left side of this \`=>\` in ${d.property} was never true.`,
+    message: (d) => `The left side of this \`${d.operator}\` in ${d.property} was never true.`,
     help: () => 'So the right side was never looked at: the property holds without saying anything here.',
     explain: `An invariant \`a => b\` holds in every state in which \`a\` is false. The search visited every reachable state, and \`a\` was
-false in all of them, so \`b\` was never put to the test.
+false in all of them, so \`b\` was never put to the test. The same goes for \`a ~> b\` in a temporal property.
 
 \`\`\`heddle
 enum Phase { IDLE, BUSY, FAILED }

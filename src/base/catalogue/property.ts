@@ -46,6 +46,16 @@ export const propertyMessages = {
       interrupted('fair+'),
     ),
   }),
+  'fair/none': entry<{ name: string }>({
+    severity: 'warning',
+    message: (d) => `'${d.name}' is a temporal property, and no process of the spec is \`fair\`.`,
+    help: () => 'Every process may stop for ever, so hardly anything ever has to happen. Declare processes `fair` that keep running.',
+    explain: page(
+      'A behaviour may stutter for ever in any state, unless fairness forbids it. Without any fair process, the behaviour in which nothing happens at all is one of them, and whatever a property wants to happen need not.',
+      heddle('var x: 0..1 = 0', 'process p { x := 1 }', 'property Done = eventually x == 1      // warning, and violated'),
+      heddle('var x: 0..1 = 0', 'fair process p { x := 1 }', 'property Done = eventually x == 1'),
+    ),
+  }),
   'fair/interrupt-circle': entry<{ circle: readonly string[] }>({
     severity: 'error',
     message: (d) => `Interrupts in a circle: ${d.circle.join(' interrupts ')}.`,

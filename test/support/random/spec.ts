@@ -289,10 +289,25 @@ function properties(world: World): string[] {
   if (choices.chance(50)) lines.push(`invariant Random = ${truthOf(state, 3)}${choices.chance(50) ? ` || ${truthOf(state, 2)} || ${truthOf(state, 2)}` : ''}`);
   if (choices.chance(50)) lines.push(`invariant Guarded = ${truthOf(state, 2)} => ${choices.chance(50) ? truthOf(state, 2) : `${x.name} >= ${(x.type as { lo: number }).lo}`}`);
   if (choices.chance(35)) lines.push(`step invariant Slow = ${truthOf(scopeOf(world, 'step'), 2)}${choices.chance(50) ? ` || ${x.name}' <= ${hi}` : ''}`);
-  if (choices.chance(10)) lines.push(`property Later = ${choices.pick(['always eventually', 'eventually always'])} (${truthOf(state, 1)})`);
+  if (choices.chance(30)) lines.push(`property Later = ${temporal(choices, () => `(${truthOf(state, 1)})`)}`);
   if (pool !== undefined && choices.chance(40)) lines.push(`invariant NoUse = never ${pool.name}.use_after_free`);
   if (temper === 'bold' && choices.chance(20)) lines.push('invariant InRange = never out_of_range');
   if (lines.length === 0) lines.push(`invariant Fits = ${x.name} <= ${hi}`);
   if (choices.chance(15)) lines.push('check quick {', '  only deadlock', '  N = 2', '  expect deadlock holds', '}', 'expect deadlock violated');
   return lines;
+}
+
+/** A temporal formula over state formulas: mostly a common form, now and then one that needs an automaton. */
+function temporal(choices: Choices, p: () => string): string {
+  return choices.among<() => string>([
+    [3, () => `${p()} ~> ${p()}`],
+    [2, () => `always eventually ${p()}`],
+    [1, () => `eventually always ${p()}`],
+    [1, () => `eventually ${p()}`],
+    [1, () => `always (${p()} => eventually ${p()})`],
+    [1, () => `forall w in 0..1: (w == 0 && ${p()}) ~> ${p()}`],
+    [1, () => `${p()} until ${p()}`],
+    [1, () => `(always eventually ${p()}) => (always eventually ${p()})`],
+    [1, () => `always (${p()} => ${p()} until ${p()})`],
+  ])();
 }
