@@ -22,7 +22,12 @@ export function diffJson(result: DiffResult, version: string): string {
     constants: between(({ constants, processes }) => ({ constants, processes })),
     declarations: between(({ declarations }) => ({ declarations })),
     steps: between(({ steps }) => ({ procedures: steps })),
-    behaviours: between(({ behaviours }) => ({ gained: findingObject(behaviours.gained), lost: findingObject(behaviours.lost) })),
+    behaviours: between(({ behaviours }) => ({
+      gained: findingObject(behaviours.gained),
+      lost: findingObject(behaviours.lost),
+      newResults: behaviours.newResults,
+      lostResults: behaviours.lostResults,
+    })),
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

@@ -116,6 +116,15 @@ export interface BehaviourChange {
   /** Of the newer revision, that the older one does not have. */
   readonly gained: BehaviourFinding;
   readonly lost: BehaviourFinding;
+  /** What only the newer, and only the older revision's operations ever return, each with a shortest behaviour that ends with it. */
+  readonly newResults: readonly ObservedResult[];
+  readonly lostResults: readonly ObservedResult[];
+}
+
+export interface ObservedResult {
+  readonly procedure: string;
+  readonly result: string;
+  readonly events: readonly ObservedEvent[];
 }
 
 export type BehaviourFinding =

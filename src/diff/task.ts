@@ -1,8 +1,14 @@
 // What a diff computes beside the checks, as tasks that other threads can take: plain data in, plain data out.
 
+import { unreachable } from '../base/unreachable.js';
+import type { Model } from '../model/model.js';
+import { automatonOf, type Automaton } from './behaviour/automaton.js';
+import { labelledGraph } from './behaviour/graph.js';
+import { compareBehaviours } from './behaviour/inclusion.js';
 import { compareDefinitions } from './definition/definitions.js';
 import type { Side } from './definition/small-world.js';
 import type { Definitions } from './matrix.js';
+import type { BehaviourChange } from './result.js';
 
 export interface DefinitionsTask {
   readonly kind: 'definitions';
@@ -10,17 +16,42 @@ export interface DefinitionsTask {
   readonly after: Side;
 }
 
-export type DiffTask = DefinitionsTask;
+export interface AutomatonTask {
+  readonly kind: 'automaton';
+  readonly model: Model;
+  readonly maxStates: number;
+}
+
+export interface BehavioursTask {
+  readonly kind: 'behaviours';
+  readonly before: Automaton;
+  readonly after: Automaton;
+}
+
+export type DiffTask = DefinitionsTask | AutomatonTask | BehavioursTask;
+
+/** Why a revision's behaviours are not known. */
+export type NoAutomaton = 'nothing-observable' | 'endless' | 'too-many-states';
 
 export interface TaskResults {
   readonly definitions: Definitions;
+  readonly automaton: Automaton | NoAutomaton;
+  readonly behaviours: BehaviourChange;
 }
 
 export type ResultOf<T extends DiffTask> = TaskResults[T['kind']];
 
-export function runTask<T extends DiffTask>(task: T): ResultOf<T> {
+export function runTask(task: DiffTask): TaskResults[DiffTask['kind']] {
   switch (task.kind) {
     case 'definitions':
       return compareDefinitions(task.before, task.after);
+    case 'automaton': {
+      const graph = labelledGraph(task.model, task.maxStates);
+      return typeof graph === 'string' ? graph : automatonOf(graph);
+    }
+    case 'behaviours':
+      return compareBehaviours(task.before, task.after);
+    default:
+      return unreachable(task);
   }
 }

@@ -9,12 +9,14 @@ import { isError } from '../../base/diagnostic.js';
 import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { compile } from '../../compile.js';
+import { SKIPPED, undecided, withoutAutomaton } from '../../diff/behaviour/unknown.js';
 import { diffResult, type CompiledRevision } from '../../diff/compare.js';
 import { firstBadText } from '../../diff/first-bad.js';
 import type { Side } from '../../diff/definition/small-world.js';
 import { diffJson } from '../../diff/json.js';
 import type { Definitions } from '../../diff/matrix.js';
-import type { DiffResult } from '../../diff/result.js';
+import type { BehaviourChange, DiffResult } from '../../diff/result.js';
+import type { NoAutomaton } from '../../diff/task.js';
 import { diffText } from '../../diff/text/text.js';
 import { diffOutcome, exitCodeOf } from '../../diff/verdict.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
@@ -138,9 +140,9 @@ async function compared(check: string, revisions: readonly CompiledRevision[], o
   process.on('SIGTERM', onInterrupt);
   try {
     const pairs = revisions.slice(1).map((after, i) => ({ before: revisions[i]!, after }));
-    const definitions = await Promise.all(pairs.map((pair) => definitionsOf(threads, pair)));
-    const skipped = { gained: { kind: 'skipped' }, lost: { kind: 'skipped' } } as const;
-    return diffResult(check, revisions, { outcomes, definitions, behaviours: pairs.map(() => skipped) });
+    const definitions = pairs.map((pair) => definitionsOf(threads, pair));
+    const behaviours = options.behaviours && options.firstBad === undefined ? behavioursOf(threads, revisions, options.maxStates ?? MOST_STATES) : pairs.map(() => SKIPPED);
+    return diffResult(check, revisions, { outcomes, definitions: await Promise.all(definitions), behaviours: await Promise.all(behaviours) });
   } finally {
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
@@ -161,6 +163,26 @@ async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Pro
     if (!(error instanceof Ended)) throw error;
     return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: 'the comparison was interrupted' }]));
   }
+}
+
+/** States of a revision beyond which its behaviours are not compared. */
+const MOST_STATES = 2_000_000;
+
+function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision[], maxStates: number): readonly Promise<BehaviourChange>[] {
+  const automata = revisions.map(({ model }) => threads.run({ kind: 'automaton', model, maxStates }));
+  // Each is waited for in its turn: one that fails before is no surprise then.
+  for (const automaton of automata) automaton.catch(() => undefined);
+  return revisions.slice(1).map(async (after, i) => {
+    try {
+      const [old, now] = await Promise.all([automata[i]!, automata[i + 1]!]);
+      if (typeof old !== 'string' && typeof now !== 'string') return await threads.run({ kind: 'behaviours', before: old, after: now });
+      const why = (found: typeof old): NoAutomaton | undefined => (typeof found === 'string' ? found : undefined);
+      return withoutAutomaton([{ name: revisions[i]!.name, why: why(old) }, { name: after.name, why: why(now) }], maxStates);
+    } catch (error) {
+      if (error instanceof Ended) return undecided('the comparison was interrupted');
+      throw error;
+    }
+  });
 }
 
 function written(result: DiffResult, output: Output, options: DiffOptions): number {

@@ -1,7 +1,7 @@
 // Constants, processes, declarations, steps and behaviours that changed between two revisions, as lines of text.
 
 import { counted } from '../../report/quantities.js';
-import type { BehaviourFinding, Change, ObservedEvent, TextChange, ValueChange } from '../result.js';
+import type { BehaviourFinding, Change, ObservedEvent, ObservedResult, TextChange, ValueChange } from '../result.js';
 import type { Remark } from './definition-lines.js';
 
 export function valueRemarks(label: string, changes: readonly ValueChange[]): readonly Remark[] {
@@ -46,16 +46,31 @@ function excerpt(lines: TextChange['lines']): readonly ChangeLine[] {
 
 /** The heading of each direction with its numbered events; none where there is nothing to say. */
 export function behaviourLines({ from, to, behaviours }: Change): readonly string[] {
-  const { gained, lost } = behaviours;
+  const { gained, lost, newResults, lostResults } = behaviours;
   if (gained.kind === 'skipped' || (gained.kind === 'nothing-observable' && lost.kind === 'nothing-observable')) return [];
   if (gained.kind === 'none' && lost.kind === 'none') return [`${from} and ${to} can do the same: neither has a sequence of observed calls and returns that the other lacks.`];
-  return [...oneWay(to, from, gained), ...oneWay(from, to, lost)];
+  return [...oneWay(to, from, gained), ...results(to, from, newResults, gained), ...oneWay(from, to, lost), ...results(from, to, lostResults, lost)];
+}
+
+/** What operations return only there, but for the result that the shortest sequence ends with. */
+function results(can: string, cannot: string, found: readonly ObservedResult[], shown: BehaviourFinding): readonly string[] {
+  const last = shown.kind === 'found' ? shown.events.at(-1) : undefined;
+  return found.flatMap(({ procedure, result, events }) =>
+    last?.kind === 'return' && last.procedure === procedure && last.result === result
+      ? []
+      : [`In ${can}, and never in ${cannot}, ${procedure} returns ${result}:`, ...numbered(events)],
+  );
+}
+
+function numbered(events: readonly ObservedEvent[]): readonly string[] {
+  const widest = Math.max(...events.map((e) => e.process.length));
+  return events.map((e, i) => `  ${String(i + 1).padStart(2)}  ${e.process.padEnd(widest)}  ${eventText(e)}`);
 }
 
 function oneWay(can: string, cannot: string, finding: BehaviourFinding): readonly string[] {
   switch (finding.kind) {
     case 'found':
-      return [`${can} can do this, and ${cannot} cannot:`, ...finding.events.map((e, i) => `  ${String(i + 1).padStart(2)}  ${eventText(e)}`)];
+      return [`${can} can do this, and ${cannot} cannot:`, ...numbered(finding.events)];
     case 'none':
       return [`Whatever ${can} does, ${cannot} can do too.`];
     case 'undecided':
@@ -66,8 +81,8 @@ function oneWay(can: string, cannot: string, finding: BehaviourFinding): readonl
   }
 }
 
-/** `task[0]  op_start(s: 0)`, `task[0]  op_start returns EBUSY`. */
-export function eventText({ process, kind, procedure, arguments: args, result }: ObservedEvent): string {
-  if (kind === 'return') return `${process}  ${procedure} returns${result === undefined ? '' : ` ${result}`}`;
-  return `${process}  ${procedure}(${Object.entries(args ?? {}).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
+/** `op_start(s: 0)`, `op_start returns EBUSY`. */
+export function eventText({ kind, procedure, arguments: args, result }: ObservedEvent): string {
+  if (kind === 'return') return `${procedure} returns${result === undefined ? '' : ` ${result}`}`;
+  return `${procedure}(${Object.entries(args ?? {}).map(([name, value]) => `${name}: ${value}`).join(', ')})`;
 }

@@ -51,7 +51,7 @@ function changeBlocks(result: DiffResult, change: Change, revision: number, styl
   if (remarks.length + code.length === 0 && behaviours.length <= 1) return [[title, ...behaviours.map((line) => `  ${line}`)]];
   const inner = [
     remarks.flatMap((r) => remarkLines(r, width, palette)),
-    behaviours.flatMap((line) => wrap(line, width - 2, 8).map((text) => `  ${text}`)),
+    behaviours.flatMap((line) => (line.startsWith(' ') ? [line] : wrap(line, width - 2, 2)).map((text) => `  ${text}`)),
     code.flatMap(({ kind, text }) => {
       if (kind === 'head') return [`  ${palette.bold(text)}`];
       const mark = kind === 'gained' ? '+' : kind === 'lost' ? '-' : ' ';
