@@ -7,7 +7,8 @@ import type { Loader } from '../analysis/modules.js';
 import type { SourceFile } from '../base/span.js';
 import { readText } from './io.js';
 
-const LIBRARY = fileURLToPath(new URL('../../lib/', import.meta.url));
+/** The folder of the library that is shipped. */
+export const LIBRARY = fileURLToPath(new URL('../../lib/', import.meta.url));
 const ENDING = '.heddle';
 
 /** A loader that reads each file once. Paths are shown relative to the current folder. */

@@ -126,6 +126,15 @@ function program(done: (code: number) => void): Command {
     });
 
   heddle
+    .command('lsp')
+    .description('the language server, for editors')
+    .requiredOption('--stdio', 'speak the protocol on standard input and output')
+    .action(async () => {
+      const { lsp } = await import('./commands/lsp.js');
+      lsp();
+    });
+
+  heddle
     .command('explain')
     .description('the page of a diagnostic')
     .argument('<code>', 'as it stands in brackets behind `error` or `warning`')
