@@ -41,19 +41,40 @@ export function shortNames(files: readonly string[]): readonly string[] {
 }
 
 /**
+ * The first revision of `REV..REV` (or `REV`, then up to HEAD) and every commit after it that touches the folder of the file, oldest first.
+ * @throws UserError as `gitRevisions`
+ */
+export function gitHistory(revisions: string, file: string): readonly Revision[] {
+  const [before, after] = endsOf(revisions) ?? [revisions, 'HEAD'];
+  const folder = path.dirname(path.resolve(file));
+  const first = gitRevision(before, file);
+  gitRevision(after, file);
+  const listed = git(folder, ['rev-list', '--reverse', '--abbrev-commit', '--end-of-options', `${before}..${after}`, '--', '.']);
+  if ('problem' in listed) throw new UserError(`git lists no commits of '${revisions}'.`, listed.problem);
+  const commits = listed.text.split('\n').filter((line) => line !== '');
+  if (commits.length === 0) throw new UserError(`No commit of '${revisions}' touches the folder of ${file}.`);
+  return [first, ...commits.map((commit) => gitRevision(commit, file))];
+}
+
+/**
  * @param revisions `REV..REV`, or `REV` for that revision against the work tree; either side of `..` may be left out (HEAD)
  * @throws UserError when there is no git, no repository, no such revision, or the file is not in it
  */
 export function gitRevisions(revisions: string, file: string): readonly Revision[] {
-  const range = /^(.*?)\.\.(?!\.)(.*)$/.exec(revisions);
-  if (revisions.includes('...')) throw new UserError(`'${revisions}' names no two revisions.`, 'Write REV..REV, with two dots.');
-  if (range === null) return [gitRevision(revisions, file), { name: 'work tree', source: opened(file), loader: fileLoader() }];
-  const [before, after] = [range[1] === '' ? 'HEAD' : range[1]!, range[2] === '' ? 'HEAD' : range[2]!];
-  return [gitRevision(before, file), gitRevision(after, file)];
+  const ends = endsOf(revisions);
+  if (ends === undefined) return [gitRevision(revisions, file), { name: 'work tree', source: opened(file), loader: fileLoader() }];
+  return ends.map((revision) => gitRevision(revision, file));
 }
 
-/** Revisions that are named one by one, oldest first. */
-export const gitRevision = (revision: string, file: string): Revision => {
+/** Both sides of `A..B`; a side that is left out is HEAD. */
+function endsOf(revisions: string): readonly [string, string] | undefined {
+  if (revisions.includes('...')) throw new UserError(`'${revisions}' names no two revisions.`, 'Write REV..REV, with two dots.');
+  const range = /^(.*?)\.\.(.*)$/.exec(revisions);
+  return range === null ? undefined : [range[1] === '' ? 'HEAD' : range[1]!, range[2] === '' ? 'HEAD' : range[2]!];
+}
+
+/** The file and what it imports, as one revision has them. */
+function gitRevision(revision: string, file: string): Revision {
   const folder = path.dirname(path.resolve(file));
   const commit = git(folder, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
   if ('problem' in commit) throw new UserError(`git knows no revision '${revision}' here.`, commit.problem);
@@ -86,7 +107,7 @@ export const gitRevision = (revision: string, file: string): Revision => {
       ...(library.known === undefined ? {} : { known: library.known }),
     },
   };
-};
+}
 
 const shown = (revision: string, file: string): string => `${revision}:${path.relative('', file).split(path.sep).join('/')}`;
 

@@ -7,7 +7,7 @@ import { automatonOf, type Automaton } from '../../src/diff/behaviour/automaton.
 import { labelledGraph, type LabelledGraph } from '../../src/diff/behaviour/graph.js';
 import { compareBehaviours } from '../../src/diff/behaviour/inclusion.js';
 import type { BehaviourFinding, ObservedEvent } from '../../src/diff/result.js';
-import { eventText } from '../../src/diff/text/change-lines.js';
+import { eventText } from '../../src/diff/report/change-lines.js';
 import type { Model } from '../../src/model/model.js';
 
 function modelOf(text: string): Model {

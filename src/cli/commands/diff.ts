@@ -6,24 +6,27 @@ import { analyse, type Analysis } from '../../analysis/analyse.js';
 import { propertyNames } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
+import { unreachable } from '../../base/unreachable.js';
 import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { compile } from '../../compile.js';
 import { SKIPPED, undecided, withoutAutomaton } from '../../diff/behaviour/unknown.js';
 import { diffResult, type CompiledRevision } from '../../diff/compare.js';
-import { firstBadText } from '../../diff/first-bad.js';
+import { firstBadText } from '../../diff/report/first-bad.js';
 import type { Side } from '../../diff/definition/small-world.js';
-import { diffJson } from '../../diff/json.js';
+import { diffJson } from '../../diff/report/json.js';
 import type { Definitions } from '../../diff/matrix.js';
 import type { BehaviourChange, DiffResult } from '../../diff/result.js';
 import type { NoAutomaton } from '../../diff/task.js';
-import { diffText } from '../../diff/text/text.js';
+import { diffHtml } from '../../diff/report/html.js';
+import { diffMarkdown } from '../../diff/report/markdown.js';
+import { diffText } from '../../diff/report/text.js';
 import { diffOutcome, exitCodeOf } from '../../diff/verdict.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
 import { openOutput, UserError, writeError, type Output } from '../io.js';
-import { fileRevisions, gitRevisions, type Revision } from '../revisions.js';
+import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
 import { VERSION } from '../version.js';
 import { parseConstant, runAll, type Item } from './check.js';
 
@@ -81,7 +84,7 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
 function opened(args: readonly string[], { git, firstBad }: DiffOptions): readonly Revision[] {
   if (git !== undefined) {
     if (args.length !== 1) throw new UserError('--git compares revisions of one file.', 'Write heddle diff --git REV..REV FILE.');
-    return gitRevisions(git, args[0]!);
+    return firstBad === undefined ? gitRevisions(git, args[0]!) : gitHistory(git, args[0]!);
   }
   if (args.length < 2) throw new UserError('There is nothing to compare: one revision.', `Name two files or more${firstBad === undefined ? '' : ', oldest first'}, or say --git REV..REV.`);
   return fileRevisions(args);
@@ -186,12 +189,25 @@ function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision
 }
 
 function written(result: DiffResult, output: Output, options: DiffOptions): number {
-  const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
-  const width = output.isTerminal ? (process.stdout.columns ?? 100) : 100;
-  const text = (): string => (options.firstBad === undefined
-    ? `${diffText(result, { palette, width, ...(options.trace === undefined ? {} : { trace: options.trace }) })}\n`
-    : `${firstBadText(result, options.firstBad)}\n`);
-  output.write(options.format === 'json' ? diffJson(result, VERSION) : text());
+  output.write(report(result, output, options));
   output.finish();
   return exitCodeOf(diffOutcome(result));
+}
+
+function report(result: DiffResult, output: Output, { format, firstBad, trace }: DiffOptions): string {
+  if (format === 'json') return diffJson(result, VERSION);
+  if (firstBad !== undefined) return `${firstBadText(result, firstBad)}\n`;
+  switch (format) {
+    case 'markdown':
+      return diffMarkdown(result, trace);
+    case 'html':
+      return diffHtml(result, trace);
+    case 'text': {
+      const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
+      const width = output.isTerminal ? (process.stdout.columns ?? 100) : 100;
+      return `${diffText(result, { palette, width, ...(trace === undefined ? {} : { trace }) })}\n`;
+    }
+    default:
+      return unreachable(format);
+  }
 }

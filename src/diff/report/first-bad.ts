@@ -1,8 +1,8 @@
 // Which revision lost a property, and which one regained it: a bisection that looks at every revision, as a property may come and go.
 
-import { verdictText } from './text/definition-lines.js';
-import { turnsOf } from './matrix.js';
-import type { DiffResult } from './result.js';
+import { verdictText } from './definition-lines.js';
+import { turnsOf } from '../matrix.js';
+import type { DiffResult } from '../result.js';
 
 /** Without a line break at its end. */
 export function firstBadText(result: DiffResult, property: string): string {

@@ -1,9 +1,9 @@
 // The JSON of `diff`: a contract (docs/cli.md), so the fields are written out one by one.
 
-import type { TraceData } from '../checker/outcome.js';
-import { traceObject } from '../report/json.js';
-import type { BehaviourFinding, Cell, Change, Definition, DiffResult, Row } from './result.js';
-import { diffOutcome } from './verdict.js';
+import type { TraceData } from '../../checker/outcome.js';
+import { traceObject } from '../../report/json.js';
+import type { BehaviourFinding, Cell, Change, Definition, DiffResult, Row } from '../result.js';
+import { diffOutcome } from '../verdict.js';
 
 /** The document, with a line break at its end. `version` is Heddle's. */
 export function diffJson(result: DiffResult, version: string): string {

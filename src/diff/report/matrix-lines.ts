@@ -5,10 +5,9 @@ import { plainPalette, type Palette } from '../../report/palette.js';
 import { shorten, wrap } from '../../report/line-breaking.js';
 import { count } from '../../report/quantities.js';
 import type { Cell, DiffResult, Row } from '../result.js';
-import { isUntouched } from '../verdict.js';
 
 /** How long the words of the cells are. */
-type Brevity = 0 | 1 | 2;
+export type Brevity = 0 | 1 | 2;
 
 const GAP = '  ';
 const WIDEST_NAME = 32;
@@ -73,8 +72,7 @@ function paintOf({ verdict }: Cell, palette: Palette): (text: string) => string 
 /** `holds`, `violated 9`; `~` where the definition is not that of the revision before, `*` where the verdict holds up to an error. */
 function cellText(row: Row, revision: number, brevity: Brevity): string {
   const cell = row.cells[revision]!;
-  const definition = revision === 0 ? undefined : row.definitions[revision - 1];
-  const marks = `${(cell.upTo?.length ?? 0) > 0 ? '*' : ''}${cell.verdict !== 'absent' && definition !== undefined && isOther(definition) ? '~' : ''}`;
+  const marks = `${(cell.upTo?.length ?? 0) > 0 ? '*' : ''}${cell.verdict !== 'absent' && isOtherwise(row, revision) ? '~' : ''}`;
   switch (cell.verdict) {
     case 'holds':
       return `${brevity === 2 ? 'ok' : 'holds'}${marks}`;
@@ -89,10 +87,19 @@ function cellText(row: Row, revision: number, brevity: Brevity): string {
   }
 }
 
-const isOther = (d: NonNullable<Row['definitions'][number]>): boolean => !isUntouched(d) && d.kind !== 'added' && d.kind !== 'removed' && d.kind !== 'same';
+/** Its definition there means something else than in the revision before. */
+export function isOtherwise(row: Row, revision: number): boolean {
+  const kind = revision === 0 ? undefined : row.definitions[revision - 1]?.kind;
+  return kind === 'changed' || kind === 'weakened' || kind === 'strengthened' || kind === 'undecided';
+}
+
+function legend(result: DiffResult, brevity: Brevity, width: number, palette: Palette): readonly string[] {
+  const notes = matrixNotes(result, brevity);
+  return notes.length === 0 ? [] : ['', ...wrap(notes.join('; '), width - 2).map((text) => `  ${palette.dim(text)}`)];
+}
 
 /** What the signs mean that occur. */
-function legend({ rows, revisions }: DiffResult, brevity: Brevity, width: number, palette: Palette): readonly string[] {
+export function matrixNotes({ rows, revisions }: DiffResult, brevity: Brevity): readonly string[] {
   const cells = rows.flatMap((row) => row.cells);
   const has = (test: (cell: Cell) => boolean): boolean => cells.some(test);
   const notes: string[] = [];
@@ -100,9 +107,9 @@ function legend({ rows, revisions }: DiffResult, brevity: Brevity, width: number
   if (brevity === 2 && has((c) => c.verdict === 'holds')) notes.push('ok: holds');
   if (brevity > 0 && has((c) => c.verdict === 'undecided')) notes.push(`${['', 'undec.', '?'][brevity]!}: undecided`);
   if (has((c) => c.verdict === 'absent')) notes.push('-: not declared there');
-  if (rows.some((row) => row.definitions.some((d) => d !== undefined && isOther(d)))) notes.push('~: defined otherwise than in the revision before');
+  if (rows.some((row) => row.cells.some((c, r) => c.verdict !== 'absent' && isOtherwise(row, r)))) notes.push('~: defined otherwise than in the revision before');
   const upTo = [...new Set(cells.flatMap((c) => c.upTo ?? []))];
   if (upTo.length > 0) notes.push(`*: up to ${upTo.join(', ')}; what such an error hides was not explored`);
   if (revisions.some(({ states }) => !states.complete)) notes.push('+: not all states were explored');
-  return notes.length === 0 ? [] : ['', ...wrap(notes.join('; '), width - 2).map((text) => `  ${palette.dim(text)}`)];
+  return notes;
 }

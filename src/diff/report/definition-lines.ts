@@ -1,7 +1,7 @@
 // What became of a property from one revision to the next, in words: verdicts lost and regained, definitions.
 
 import { unreachable } from '../../base/unreachable.js';
-import { count } from '../../report/quantities.js';
+import { count, counted } from '../../report/quantities.js';
 import type { Cell, Definition, DiffResult, Row, Valuation } from '../result.js';
 import { isUntouched } from '../verdict.js';
 
@@ -63,9 +63,9 @@ function definitionRemark(row: Row, d: Definition, revision: number): Remark {
   const below = [...sides(d), ...states(d)];
   switch (d.kind) {
     case 'same': {
-      const text = d.renamedFrom === undefined ? name : `${d.renamedFrom} -> ${name}, the same definition`;
-      const tried = d.tried === undefined ? '' : d.sampled === true ? ` (sampled: ${count(d.tried)} states tried, no difference found)` : ' in every state, though written otherwise';
-      return { label: d.renamedFrom === undefined ? 'same' : 'renamed', tone: d.sampled === true ? 'open' : 'plain', text: `${text}${tried}`, below: d.sampled === true ? below : [] };
+      const how = d.renamedFrom !== undefined && d.before === undefined ? 'the same definition' : `written otherwise, ${sameness(d)}`;
+      const text = d.renamedFrom === undefined ? `${name}: ${how}` : `${d.renamedFrom} -> ${name}, ${how}`;
+      return { label: d.renamedFrom === undefined ? 'same' : 'renamed', tone: d.sampled === true ? 'open' : 'plain', text, below: d.sampled === true ? below : [] };
     }
     case 'weakened':
       return { label: 'weakened', tone: 'bad', text: `${name}: it allows what it forbade`, below };
@@ -84,6 +84,12 @@ function definitionRemark(row: Row, d: Definition, revision: number): Remark {
     default:
       return unreachable(d.kind);
   }
+}
+
+/** How it is known that two texts mean the same. */
+function sameness({ tried, sampled }: Definition): string {
+  if (sampled === true) return `same (sampled): no difference in ${count(tried ?? 0)} states of what it reads`;
+  return tried === undefined ? 'and means the same' : `and is the same in all ${counted(tried, 'state')} of what it reads`;
 }
 
 function sides({ before, after }: Definition): readonly string[] {
