@@ -9,6 +9,10 @@ export interface Case {
   readonly distinct?: number;
   /** The same model in Promela, Murphi and TLA+ (bench/models), with the sizes as those name them. */
   readonly peer?: { readonly model: string; readonly sizes: Readonly<Record<string, number>> };
+  /** What is looked at besides deadlock and steps that err; absent: everything that the spec declares. */
+  readonly properties?: readonly string[];
+  /** Liveness under weak fairness: Spin decides it for one process (`-a -f`), Heddle and TLC for each. Spin counts states of its product. */
+  readonly live?: boolean;
   /** How deep Spin's depth-first search gets, in steps. */
   readonly spinDepth?: number;
   /** So large that one round must do. */
@@ -22,9 +26,10 @@ function classic(model: string, check: string, sizes: Readonly<Record<string, nu
 }
 
 export const CASES: readonly Case[] = [
-  classic('filter', 'four', { N: 4 }, 14_844, { small: true }),
-  classic('filter', 'five', { N: 5 }, 344_805),
-  classic('filter', 'six', { N: 6 }, 8_786_754, { spinDepth: 12_000_000 }),
+  classic('filter', 'four', { N: 4 }, 14_844, { properties: ['Mutex'], small: true }),
+  classic('filter', 'five', { N: 5 }, 344_805, { properties: ['Mutex'] }),
+  classic('filter', 'five', { N: 5 }, 344_805, { name: 'filter 5, liveness', properties: ['Enters'], live: true, spinDepth: 4_000_000 }),
+  classic('filter', 'six', { N: 6 }, 8_786_754, { properties: ['Mutex'], spinDepth: 12_000_000 }),
   classic('phil', 'eight', { N: 8 }, 103_681, { small: true }),
   classic('phil', 'ten', { N: 10 }, 1_860_497, { spinDepth: 4_000_000 }),
   classic('twophase', 'five', { N: 5 }, 8_832, { small: true }),

@@ -40,7 +40,7 @@ export function heddle(root: string, workers: number, { timeoutMs, maxMemory, en
     name: `heddle ${workers}`,
     prepare: (c) => {
       const constants = Object.entries(c.constants ?? {}).flatMap(([name, value]) => ['--const', `${name}=${value}`]);
-      const args = ['dist/cli/main.js', 'check', c.spec, '--check', c.check, ...constants, '--workers', String(workers), '--max-memory', maxMemory, '--engine', engine,
+      const args = ['dist/cli/main.js', 'check', c.spec, '--check', c.check, ...constants, ...(c.properties ?? []).flatMap((name) => ['--property', name]), '--workers', String(workers), '--max-memory', maxMemory, '--engine', engine,
         '--time-limit', `${Math.ceil(timeoutMs / 1000)}s`, '--continue', '--trace', 'none', '--quiet', '--format', 'json'];
       return Promise.resolve({
         prepareSeconds: 0,
@@ -75,13 +75,15 @@ export function spin(root: string, reduction: boolean, { timeoutMs }: Limits): T
       if (c.peer === undefined) return undefined;
       copyFileSync(join(root, `bench/models/${c.peer.model}.pml`), join(folder, 'model.pml'));
       const defines = Object.entries(c.peer.sizes).map(([name, value]) => `-D${name}=${value}`);
-      await mustRun('spin', ['-a', ...defines, 'model.pml'], folder);
-      const { seconds } = await mustRun('gcc', ['-O2', '-w', '-DSAFETY', ...(reduction ? [] : ['-DNOREDUCE']), '-o', 'pan', 'pan.c'], folder);
+      await mustRun('spin', ['-a', ...defines, ...(c.live === true ? ['-DLIVE'] : []), 'model.pml'], folder);
+      // Fairness wants room for one more process than there are.
+      const kind = c.live === true ? ['-DNFAIR=3'] : ['-DSAFETY'];
+      const { seconds } = await mustRun('gcc', ['-O2', '-w', ...kind, ...(reduction ? [] : ['-DNOREDUCE']), '-o', 'pan', 'pan.c'], folder);
       return {
         prepareSeconds: seconds,
         run: async () => {
           // -E: a deadlock is no error here.
-          const measured = await measure('./pan', ['-E', `-m${c.spinDepth ?? 1_000_000}`], folder, timeoutMs);
+          const measured = await measure('./pan', [...(c.live === true ? ['-a', '-f'] : []), '-E', `-m${c.spinDepth ?? 1_000_000}`], folder, timeoutMs);
           const complete = /errors: 0/.test(measured.output) && !/search depth too small|Search not completed/.test(measured.output);
           return { ...measured, distinct: counted(/(\d+) states, stored/.exec(measured.output)?.[1]), complete };
         },
@@ -94,7 +96,7 @@ export function rumur(root: string, threads: number, { timeoutMs }: Limits): Too
   return {
     name: `rumur ${threads}`,
     prepare: async (c, folder) => {
-      if (c.peer === undefined) return undefined;
+      if (c.peer === undefined || c.live === true) return undefined;
       const text = Object.entries(c.peer.sizes).reduce(
         (model, [name, value]) => model.replace(new RegExp(`^  ${name}: \\d+;`, 'm'), `  ${name}: ${value};`),
         readFileSync(join(root, `bench/models/${c.peer.model}.m`), 'utf8'),
@@ -124,7 +126,7 @@ export function tlc(root: string, jar: string, workers: number, { timeoutMs, max
       const module = model.slice(0, 1).toUpperCase() + model.slice(1);
       copyFileSync(join(root, `bench/models/${module}.tla`), join(folder, `${module}.tla`));
       const constants = Object.entries(sizes).map(([name, value]) => `  ${name} = ${value}`).join('\n');
-      writeFileSync(join(folder, 'model.cfg'), `SPECIFICATION Spec\nINVARIANT Inv\nCONSTANTS\n${constants}\n`);
+      writeFileSync(join(folder, 'model.cfg'), `SPECIFICATION ${c.live === true ? 'FairSpec\nPROPERTY Enters' : 'Spec\nINVARIANT Inv'}\nCONSTANTS\n${constants}\n`);
       const args = [`-Xmx${maxMemory.toLowerCase()}`, '-XX:+UseParallelGC', '-cp', jar, 'tlc2.TLC', '-workers', String(workers), '-deadlock', '-config', 'model.cfg', module];
       return Promise.resolve({
         prepareSeconds: 0,

@@ -32,7 +32,10 @@ Cs(p) == /\ Go(p, "cs", "ncs")
          /\ l' = [l EXCEPT ![p] = 0]
          /\ UNCHANGED victim
 
-Next == \E p \in Process : Ncs(p) \/ Set(p) \/ Vic(p) \/ Wait(p) \/ Cs(p)
+Step(p) == Ncs(p) \/ Set(p) \/ Vic(p) \/ Wait(p) \/ Cs(p)
+Next == \E p \in Process : Step(p)
 Spec == Init /\ [][Next]_<<at, l, level, victim>>
+FairSpec == Spec /\ \A p \in Process : WF_<<at, l, level, victim>>(Step(p))
+Enters == \A p \in Process : at[p] = "set" ~> at[p] = "cs"
 Inv == \A i, j \in Process : at[i] = "cs" /\ at[j] = "cs" => i = j
 =============================================================================

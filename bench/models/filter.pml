@@ -42,3 +42,7 @@ wait:
 cs:
   atomic { level[_pid] = 0; l = 0; inside--; goto ncs }
 }
+#ifdef LIVE
+/* Whoever wants to enter does; for one process, which is what Spin can do in this time. */
+ltl enters { [] (p[1]@set -> <> p[1]@cs) }
+#endif
