@@ -1,7 +1,8 @@
 // The worker thread of one check: searches, alone or with helpers, and posts what it learns.
 
 import { parentPort } from 'node:worker_threads';
-import { runPrepared, type PreparedCheck } from '../check/check.js';
+import type { PreparedCheck } from '../check/job.js';
+import { runPrepared } from '../check/run.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome } from '../checker/outcome.js';
 import { crewFor } from './crew.js';

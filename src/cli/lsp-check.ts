@@ -3,7 +3,6 @@
 import { disk } from '../lsp/disk.js';
 import type { CheckOrder, FromCheck, ToCheck } from '../lsp/check-order.js';
 import { Texts } from '../ide/texts.js';
-import { ownScript } from './thread.js';
 import { runCheck, type RunningCheck } from './run-check.js';
 
 let running: RunningCheck | undefined;
@@ -24,7 +23,7 @@ async function carryOut(order: CheckOrder): Promise<void> {
       ...(order.properties === undefined ? {} : { properties: order.properties }),
       ...(order.timeLimitMs === undefined ? {} : { timeLimitMs: order.timeLimitMs }),
     };
-    running = runCheck(job, order.workers, (progress) => send({ kind: 'progress', check, progress }), ownScript('check-worker'), texts);
+    running = runCheck(job, order.workers, (progress) => send({ kind: 'progress', check, progress }), texts);
     send({ kind: 'outcome', outcome: await running.outcome });
   }
   send({ kind: 'done' });

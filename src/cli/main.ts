@@ -2,7 +2,7 @@
 // The command line: reads the arguments, runs a command, turns what comes out into an exit code. The only place that exits.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Engine } from '../check/check.js';
+import type { Engine } from '../check/job.js';
 import type { TraceForm } from '../report/text.js';
 import { FORMATS, parseAlso, type AlsoOption, type Format } from './formats.js';
 import { readerHasGone, systemProblem, UserError, writeError } from './io.js';

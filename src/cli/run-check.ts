@@ -3,12 +3,12 @@
 
 import type { Worker } from 'node:worker_threads';
 import type { Loader } from '../analysis/modules.js';
-import { notYetSearched, prepareCheck, type CheckJob, type PreparedCheck } from '../check/check.js';
+import { notYetSearched, type CheckJob, type PreparedCheck } from '../check/job.js';
+import { prepareCheck } from '../check/prepare.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
 import type { CheckOrder, WorkerMessage } from './check-worker.js';
-import { fileLoader } from './loader.js';
 import { ownScript, startThread } from './thread.js';
 
 /** The worker ended without a result: a bug in Heddle. */
@@ -26,10 +26,10 @@ const GRACE_MS = 3000;
 /**
  * @param workers threads that may search
  * @param onProgress called about five times a second while the search runs
- * @param script the worker's module, for tests
  * @param loader where modules come from
+ * @param script the worker's module, for tests
  */
-export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, script = ownScript('check-worker'), loader: Loader = fileLoader()): RunningCheck {
+export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, loader: Loader, script = ownScript('check-worker')): RunningCheck {
   const worker = startThread(script, undefined, job.maxMemoryBytes);
   const prepared = prepareCheck(job, loader, () => performance.now());
   if ('model' in prepared) return search(worker, prepared, workers, onProgress);

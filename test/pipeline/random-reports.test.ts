@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkFile, type Engine } from '../../src/check/check.js';
+import { checkFile } from '../../src/check/check.js';
+import type { Engine } from '../../src/check/job.js';
 import type { CheckOutcome } from '../../src/checker/outcome.js';
 import { itf } from '../../src/report/itf.js';
 import { json, jsonTraces } from '../../src/report/json.js';

@@ -8,7 +8,9 @@ import type { Loader } from '../../analysis/modules.js';
 import { propertyNames, type CheckConfig } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
-import { failedOutcome, generatedCode, prepareCheck, type CheckJob, type Engine } from '../../check/check.js';
+import { failedOutcome, type CheckJob, type Engine } from '../../check/job.js';
+import { prepareCheck } from '../../check/prepare.js';
+import { generatedCode } from '../../check/run.js';
 import { stateGraph } from '../../check/state-graph.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { compile } from '../../compile.js';
@@ -51,8 +53,8 @@ export interface CheckOptions {
   readonly yes: boolean;
 }
 
-/** A check to run, or an outcome that is known without running. */
-export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader?: Loader } | { readonly outcome: CheckOutcome };
+/** A check to run, with where its modules come from (one loader for a call: each file is read and parsed once), or an outcome that is known without running. */
+export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader: Loader } | { readonly outcome: CheckOutcome };
 
 /** Runs the command; gives its exit code. */
 export async function check(args: readonly string[], given: CheckOptions): Promise<number> {
@@ -117,7 +119,7 @@ async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutco
   for (const { file, check } of small) {
     const item = items.find((i) => 'job' in i && i.job.source.path === file && i.job.check === check);
     if (item === undefined || !('job' in item)) continue;
-    const { model, layout } = compile({ entry: item.job.source, loader: fileLoader(), check, constants: new Map(item.job.constants) });
+    const { model, layout } = compile({ entry: item.job.source, loader: item.loader, check, constants: new Map(item.job.constants) });
     if (model !== undefined && layout !== undefined) pictures.push({ file, check, svg: await svg(stateGraph(model, layout, MOST_STATES_IN_REPORT + 1)) });
   }
   return pictures;
@@ -127,7 +129,7 @@ async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutco
 function dumpCode(items: readonly Item[], output: Output): number {
   const failed: DiagnosticData[] = [];
   for (const item of items) {
-    const prepared = 'outcome' in item ? item.outcome : prepareCheck({ ...item.job, maxMemoryBytes: 0 }, fileLoader(), () => performance.now());
+    const prepared = 'outcome' in item ? item.outcome : prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now());
     if ('model' in prepared) {
       const { source, check } = prepared.job;
       output.write(`// ${source.path}, check ${check}\n${generatedCode(prepared) ?? '// runs on the interpreter: a pool has more objects than a word has bits\n'}\n`);
@@ -213,7 +215,7 @@ function plan(args: readonly string[], options: CheckOptions): { readonly items:
         items.push({ outcome: failedOutcome({ ...job, maxMemoryBytes: 0 }, f.analysis.diagnostics) });
         break;
       }
-      items.push({ job });
+      items.push({ job, loader });
     }
   }
   if (items.length === 0) throw new UserError('There is nothing to run.', notRun.map((n) => `${n.file}: ${n.why}`).join('\n') || 'No `.heddle` file with a process or a `check` block was found.');
@@ -281,7 +283,7 @@ export async function runAll(items: readonly Item[], options: Pick<CheckOptions,
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), undefined, item.loader);
+      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
       running.add(run);
       if (interrupted) run.stop();
       try {
