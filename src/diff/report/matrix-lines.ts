@@ -3,7 +3,7 @@
 
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { shorten, wrap } from '../../report/line-breaking.js';
-import { count } from '../../report/quantities.js';
+import { count, counted } from '../../report/quantities.js';
 import type { Cell, DiffResult, Row } from '../result.js';
 
 /** How long the words of the cells are. */
@@ -103,7 +103,8 @@ export function matrixNotes({ rows, revisions }: DiffResult, brevity: Brevity): 
   const cells = rows.flatMap((row) => row.cells);
   const has = (test: (cell: Cell) => boolean): boolean => cells.some(test);
   const notes: string[] = [];
-  if (has((c) => c.verdict === 'violated' && c.trace !== undefined)) notes.push(`${['violated', 'viol.', 'X'][brevity]!} 9: a shortest trace has 9 steps`);
+  const example = cells.find((c) => c.verdict === 'violated' && c.trace !== undefined)?.trace?.steps.length;
+  if (example !== undefined) notes.push(`${['violated', 'viol.', 'X'][brevity]!} ${example}: a shortest trace has ${counted(example, 'step')}`);
   if (brevity === 2 && has((c) => c.verdict === 'holds')) notes.push('ok: holds');
   if (brevity > 0 && has((c) => c.verdict === 'undecided')) notes.push(`${['', 'undec.', '?'][brevity]!}: undecided`);
   if (has((c) => c.verdict === 'absent')) notes.push('-: not declared there');
