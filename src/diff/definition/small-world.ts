@@ -4,11 +4,13 @@
 
 import type { Program } from '../../analysis/program.js';
 import { assert } from '../../base/unreachable.js';
-import { bool, range, showType, type Type } from '../../core/type.js';
+import { bool, range, type Type } from '../../core/type.js';
 import type { Bound, Expr, Pool, Variable } from '../../core/expr.js';
 import { defaultValue, type Value } from '../../core/value.js';
 import { mapSubexpressions } from '../../core/walk.js';
 import type { Family, Model, ModelProperty } from '../../model/model.js';
+import { answer, keyOf, nameOf, type Question } from './questions.js';
+import { mentionsPid, shapeOf } from './shape.js';
 
 /** Where a formula comes from. */
 export interface Side {
@@ -42,9 +44,6 @@ export function smallWorld(older: Formula, newer: Formula, free: ReadonlyMap<Bou
   const formulas = [older, newer].map(({ formula }) => world.translate(formula, false));
   return { model: world.model(formulas), places: world.places };
 }
-
-/** `at(p, l)`, `in(p, f)`, `done(p)`: what a formula may ask of where a process stands. */
-type Question = Expr & { readonly op: 'at' | 'inProcedure' | 'done' };
 
 class World {
   readonly places = new Map<Variable, readonly string[]>();
@@ -309,31 +308,6 @@ const NOWHERE = { file: { path: '', text: '' }, start: 0, end: 0 };
 
 const pidsOf = ({ families, instances }: Model, process: string): readonly number[] => instances.flatMap((i, pid) => (families[i.family]!.name === process ? [pid] : []));
 
-const keyOf = (e: Question): string => (e.op === 'at' ? `at ${e.process} ${e.procedure ?? ''} ${e.label}` : e.op === 'done' ? 'done' : `in ${e.process} ${e.procedure}`);
-
-function answer(e: Question, family: Family, location: number): boolean {
-  const { label, frame, rests } = family.locations[location]!;
-  switch (e.op) {
-    case 'at':
-      return label === e.label && (e.procedure === undefined || family.frames[frame]!.procedure === e.procedure);
-    case 'inProcedure':
-      return isInside(family, frame, e.procedure);
-    case 'done':
-      return rests;
-  }
-}
-
-function isInside(family: Family, frame: number, procedure: string): boolean {
-  const { procedure: name, caller } = family.frames[frame]!;
-  return caller !== undefined && (name === procedure || isInside(family, caller, procedure));
-}
-
-/** `at idle`, `in timer_start`, `done`; `elsewhere` where no question is answered with yes. */
-function nameOf(yes: readonly Question[]): string {
-  const words = yes.map((q) => (q.op === 'at' ? `at ${q.label}` : q.op === 'done' ? 'done' : `in ${q.procedure}`));
-  return words.length === 0 ? 'elsewhere' : words.join(' and ');
-}
-
 const known = new WeakMap<Model, ReadonlyMap<string, Type>>();
 
 /** The types of shared variables and fields by name. */
@@ -347,45 +321,3 @@ function typesOf(model: Model): ReadonlyMap<string, Type> {
 }
 
 const localsOf = ({ processes }: Program, name: string): readonly Variable[] => processes.find((p) => p.name === name)?.body.locals.map((l) => l.variable) ?? [];
-
-function mentionsPid(t: Type): boolean {
-  switch (t.kind) {
-    case 'pid':
-      return true;
-    case 'nullable':
-    case 'set':
-    case 'seq':
-      return mentionsPid(t.of);
-    case 'map':
-      return mentionsPid(t.key) || mentionsPid(t.value);
-    case 'record':
-      return t.fields.some((f) => mentionsPid(f.type));
-    default:
-      return false;
-  }
-}
-
-/** The type with all that belongs to it, as text. */
-export function shapeOf(t: Type): string {
-  switch (t.kind) {
-    case 'bool':
-    case 'range':
-      return showType(t);
-    case 'enum':
-      return `${t.name}{${t.members.join(',')}}`;
-    case 'record':
-      return `${t.name}{${t.fields.map((f) => `${f.name}:${shapeOf(f.type)}`).join(',')}}`;
-    case 'ref':
-      return `${t.pool}[${t.size}]`;
-    case 'pid':
-      return 'pid';
-    case 'nullable':
-      return `${shapeOf(t.of)}?`;
-    case 'map':
-      return `[${shapeOf(t.key)}->${shapeOf(t.value)}]`;
-    case 'set':
-      return `set ${shapeOf(t.of)}`;
-    case 'seq':
-      return `seq ${shapeOf(t.of)} ${t.max}`;
-  }
-}
