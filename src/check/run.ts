@@ -79,6 +79,7 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, 
     workers,
     outcome: kindOf(properties),
     states: exploration.counts,
+    ...(exploration.unfinished === undefined ? {} : { unfinished: exploration.unfinished }),
     cost: {
       ...started.cost,
       seconds,

@@ -14,7 +14,7 @@ import { Expander, type Piece } from './expander.js';
 import { Findings, type Finding } from './findings.js';
 import { claim, expandPieces, piecesOf } from './follow.js';
 import type { Kernel } from './kernel.js';
-import type { StateCounts } from './outcome.js';
+import type { StateCounts, Unfinished } from './outcome.js';
 import { temporalVerdicts } from './liveness/verdicts.js';
 import { smaller, smallestPredecessors } from './retrace.js';
 import { StateSpace } from './space.js';
@@ -61,6 +61,7 @@ export type Ending = 'complete' | 'violation' | 'states' | 'memory' | 'time' | '
 export interface Exploration {
   readonly counts: StateCounts;
   readonly ended: Ending;
+  readonly unfinished?: Unfinished;
   /** One for each property of the system; undefined for one that was not chosen and, if it is an error of a step, did not occur. */
   readonly verdicts: readonly (Verdict | undefined)[];
   /** A property that undermines the others was violated: what did not happen says nothing. */
@@ -108,6 +109,8 @@ class Search {
   /** The level that is being expanded; the initial states are level 1. */
   private level = 0;
   private expanded = 0;
+  /** Of a search that ran out of memory: what it would need at least. */
+  private neededBytes: number | undefined;
   /** What the graph of temporal properties takes, in bytes. */
   private graphMemory = 0;
   private readonly started: number;
@@ -147,7 +150,10 @@ class Search {
     try {
       ended = yield* this.search();
     } catch (error) {
-      if (error instanceof Stop) ended = error.reason;
+      if (error instanceof Stop) {
+        ended = error.reason;
+        this.neededBytes = error.neededBytes;
+      }
       else if (isOutOfMemory(error)) ended = 'memory';
       else throw error;
     }
@@ -248,10 +254,10 @@ class Search {
     const pending = [this.expander.pending, ...this.reports.map((report) => report.pending)];
     const all = pending.reduce((sum, count) => sum + count, this.found);
     const cursors = this.counts.map((count, worker) => space.cursor(worker, count));
-    while (!cursors.every((cursor, worker) => space.statesHold(cursor, pending[worker] ?? 0))) if (!space.growStates(most)) throw new Stop('memory');
+    while (!cursors.every((cursor, worker) => space.statesHold(cursor, pending[worker] ?? 0))) if (!space.growStates(most)) throw new Stop('memory', most + space.states.byteLength);
     let isNew = false;
     while (!cursors.every((cursor, worker) => space.tableHolds(all, cursor, pending[worker] ?? 0))) {
-      if (!space.growTable(most, this.found)) throw new Stop('memory');
+      if (!space.growTable(most, this.found)) throw new Stop('memory', space.bytes(this.found) + 2 * space.table.byteLength);
       isNew = true;
     }
     return isNew;
@@ -278,7 +284,7 @@ class Search {
   private poll(): void {
     const { options } = this;
     if (options.shouldStop()) throw new Stop('interrupted');
-    if (this.memoryBytes > (options.maxMemoryBytes ?? Infinity)) throw new Stop('memory');
+    if (this.memoryBytes > (options.maxMemoryBytes ?? Infinity)) throw new Stop('memory', this.memoryBytes);
     const now = options.clock();
     if (now - this.started > (options.timeLimitMs ?? Infinity)) throw new Stop('time');
     if (now - this.lastProgress < PROGRESS_EVERY_MS) return;
@@ -312,10 +318,21 @@ class Search {
         complete: ended === 'complete',
       },
       ended,
+      ...(ended === 'violation' || (ended === 'complete' && this.neededBytes === undefined) ? {} : { unfinished: this.unfinished }),
       verdicts: properties.map((_, index) => temporal.get(index) ?? this.verdict(index, traces.get(index), ended, undermined)),
       undermined,
       memoryBytes: this.memoryBytes,
       stateBytes: this.space.bytes(this.found),
+    };
+  }
+
+  private get unfinished(): Unfinished {
+    const [before, last] = this.levels.slice(-2).map(statesOf);
+    const { neededBytes } = this;
+    return {
+      frontier: this.found - this.expanded,
+      ...(before === undefined || last === undefined ? {} : { growth: Math.round((100 * last) / before) / 100 }),
+      ...(neededBytes === undefined ? {} : { neededBytes }),
     };
   }
 
@@ -349,6 +366,7 @@ class Search {
       holding: this.holding,
       levels: this.levels,
       maxBytes: Math.max(0, (options.maxMemoryBytes ?? DEFAULT_MEMORY_BYTES) - this.memoryBytes),
+      needed: (bytes) => void (this.neededBytes = this.memoryBytes + bytes),
       reserved: (bytes) => void (this.graphMemory = bytes),
       poll: () => this.poll(),
       violated: (property) => options.onViolation?.(property),
@@ -386,7 +404,7 @@ class Search {
 
   /** Does `own` with the pieces of the states that this thread gets while the crew, if it is worth while, does the task with theirs. */
   private *everywhere<T>(bounds: LevelBounds, task: Task, own: (pieces: Iterable<Piece>) => T): Waiting<T> {
-    const crew = yield* this.help(bounds.to.reduce((sum, to, worker) => sum + to - bounds.from[worker]!, 0));
+    const crew = yield* this.help(statesOf(bounds));
     if (crew === undefined) {
       this.reports = this.reports.map(({ predecessors: _none, ...report }) => report);
       return own(piecesOf(this.space, bounds));
@@ -405,6 +423,8 @@ class Search {
     }
   }
 }
+
+const statesOf = ({ from, to }: LevelBounds): number => to.reduce((sum, end, worker) => sum + end - from[worker]!, 0);
 
 /** The state from which the way back begins; none when `init` itself is to blame. */
 function lastStates({ violation }: Finding): Int32Array[] {

@@ -20,6 +20,8 @@ export interface CheckOutcome {
   readonly bounds?: readonly string[];
   readonly outcome: OutcomeKind;
   readonly states: StateCounts;
+  /** Only of a search that is not complete, or whose temporal properties were not decided for want of memory. */
+  readonly unfinished?: Unfinished;
   readonly cost: Cost;
   readonly properties: readonly PropertyOutcome[];
   readonly warnings: readonly DiagnosticData[];
@@ -47,6 +49,16 @@ export interface StateCounts {
   readonly initial: number;
   readonly depth: number;
   readonly complete: boolean;
+}
+
+/** How far a search was when a limit ended it. */
+export interface Unfinished {
+  /** States that were found and not expanded. */
+  readonly frontier: number;
+  /** How many times the states of the level before the last level has; absent when there are no two. */
+  readonly growth?: number;
+  /** Of a search that ran out of memory: it would need at least so many bytes to go on. */
+  readonly neededBytes?: number;
 }
 
 export interface Cost {

@@ -5,7 +5,11 @@ export type Waiting<T> = Generator<Promise<unknown>, T, unknown>;
 
 /** Thrown to leave the middle of what is under way. */
 export class Stop {
-  constructor(readonly reason: 'memory' | 'time' | 'interrupted') {}
+  /** @param neededBytes with `memory`: the states and what is made of them would need at least so much to go on */
+  constructor(
+    readonly reason: 'memory' | 'time' | 'interrupted',
+    readonly neededBytes?: number,
+  ) {}
 }
 
 /** The machine has no room for an array. */

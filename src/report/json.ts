@@ -31,6 +31,7 @@ function outcomeObject(outcome: CheckOutcome, version: string): object {
     constants,
     outcome: outcome.outcome,
     states: { distinct: states.distinct, generated: states.generated, initial: states.initial, depth: states.depth, complete: states.complete },
+    ...(outcome.unfinished === undefined ? {} : { unfinished: outcome.unfinished }),
     cost: {
       seconds: cost.seconds,
       compileSeconds: cost.compileSeconds,

@@ -80,7 +80,16 @@ function countLines(outcome: CheckOutcome, width: number): readonly string[] {
   const detail = each.filter((part) => part !== '').join(', ');
   const text = `${counted(states.distinct, 'state')}, ${count(states.generated)} generated, depth ${count(states.depth)}, in ${duration(cost.seconds)}`;
   const whole = `${text}${detail === '' ? '' : ` (${detail})`}`;
-  return [...wrap(whole, width - 2, 2), ...(states.complete ? [] : ['The search is not complete.'])].map((line) => `  ${line}`);
+  return [...wrap(whole, width - 2, 2), ...unfinishedText(outcome).flatMap((sentence) => wrap(sentence, width - 2, 2))].map((line) => `  ${line}`);
+}
+
+/** How far a search was that did not come to its end. */
+function unfinishedText({ states, unfinished }: CheckOutcome): readonly string[] {
+  const need = unfinished?.neededBytes === undefined ? '' : `at least ${bytes(unfinished.neededBytes)} of memory would be needed (--max-memory)`;
+  if (states.complete) return need === '' ? [] : [`For the temporal properties ${need}.`];
+  if (unfinished === undefined) return ['The search is not complete.'];
+  const growth = unfinished.growth === undefined ? '' : `, a level having ${unfinished.growth.toFixed(2)} times the states of the one before`;
+  return [`The search is not complete: ${counted(unfinished.frontier, 'state')} ${unfinished.frontier === 1 ? 'waits' : 'wait'} to be expanded${growth}${need === '' ? '' : `; to go on, ${need}`}.`];
 }
 
 const FEW_STATES = 10_000;

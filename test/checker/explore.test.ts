@@ -231,3 +231,15 @@ describe('limits', () => {
     expect(seen.every((p) => p.frontier <= p.states && p.memoryBytes > 0)).toBe(true);
   });
 });
+
+test('a search that a limit ended says how far it was, and one out of memory what it would need', () => {
+  // Each state has two successors of its own; a name that is a number stands for it in one word.
+  const words = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [String(i), [i]]));
+  const tree: Graph = { initial: ['0'], words, steps: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [String(i), [String(2 * i + 1), String(2 * i + 2)]])) };
+  expect(run(tree, { maxStates: 20 }).unfinished).toEqual({ frontier: 16, growth: 2 });
+  expect(run(tree).unfinished).toBeUndefined();
+  const long: Graph = { initial: ['0'], words, steps: Object.fromEntries(Array.from({ length: 150_000 }, (_, i) => [String(i), [String(i + 1)]])) };
+  const { unfinished, counts } = run(long, { maxMemoryBytes: 500_000 });
+  expect(counts.complete).toBe(false);
+  expect(unfinished!.neededBytes).toBeGreaterThan(500_000);
+});

@@ -30,6 +30,8 @@ export interface Searched {
   readonly levels: readonly LevelBounds[];
   /** What the graph and the searches in it may take. */
   readonly maxBytes: number;
+  /** Told what they would take, when that is more than there is. */
+  needed(bytes: number): void;
   /** Told what they take. */
   reserved(bytes: number): void;
   /** Throws Stop. */
@@ -84,7 +86,10 @@ function bytesOf(searched: Searched, plan: TemporalPlan): number {
 function* graphOf(searched: Searched, plan: TemporalPlan): Waiting<LivenessGraph | undefined> {
   const { kernel, space, states, generated, poll } = searched;
   const bytes = bytesOf(searched, plan);
-  if (bytes > searched.maxBytes) return undefined;
+  if (bytes > searched.maxBytes) {
+    searched.needed(bytes);
+    return undefined;
+  }
   searched.reserved(bytes);
   const shared = shareGraph(sizeOf(searched), generated, space.workers, plan.actions.length);
   yield* searched.everywhere(states, { kind: 'graph', space: space.handle, bounds: states, graph: shared }, (pieces) => fillGraph(kernel, space, pieces, shared, poll));

@@ -231,10 +231,12 @@ export function parseConstant(text: string): readonly [string, string] {
 function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], options: CheckOptions, imported: ReadonlySet<string>): string | 'silent' | undefined {
   const { analysis } = f;
   const hasErrors = analysis.diagnostics.some(isError);
+  // What is wrong with a module that leaves something open shows where it is imported, with the constants that it has there.
+  if (analysis.open.length > 0 && !f.named && imported.has(f.source.path)) return 'silent';
   if (analysis.open.length > 0 && !hasErrors) {
     const why = `it leaves abstract: ${analysis.open.join(', ')}`;
     if (f.named) throw new UserError(`${f.path} cannot be run: ${why}.`, 'Check a spec that imports it and gives them.');
-    return imported.has(f.source.path) ? 'silent' : why;
+    return why;
   }
   if (!analysis.runnable && !hasErrors) {
     if (f.named) throw new UserError(`There is nothing to run in ${f.path}: it has neither a process nor a \`check\` block.`, 'Check a spec that imports it.');
