@@ -14,7 +14,7 @@ rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
 const { metafile } = await build({
-  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/check-worker.ts', 'src/cli/search-worker.ts', 'src/cli/diff-worker.ts', 'src/cli/lsp-check.ts'],
+  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/check-worker.ts', 'src/cli/search-worker.ts', 'src/cli/diff-worker.ts', 'src/cli/lsp-check.ts', 'src/cli/simulate-worker.ts'],
   outdir: 'dist',
   // Beside the entries of cli/, which is where files are looked for relative to the running module.
   chunkNames: 'cli/[name]-[hash]',

@@ -18,12 +18,13 @@ const rooms: Record<string, readonly string[]> = {
   model: ['base', 'core', 'analysis', 'checker'],
   codegen: ['base', 'core', 'model', 'checker'],
   report: ['base', 'core', 'model', 'checker'],
+  simulate: ['base', 'core', 'model', 'checker'],
   'compile.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
   check: ['base', 'core', 'model', 'checker', 'analysis', 'report', 'codegen', 'compile.ts'],
   ide: ['base', 'core', 'ast', 'parser', 'analysis', 'model'],
   diff: ['base', 'core', 'ast', 'parser', 'analysis', 'checker', 'model', 'codegen', 'report'],
   lsp: ['base', 'checker', 'report', 'ide'],
-  cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'codegen', 'report', 'compile.ts', 'check', 'ide', 'lsp', 'diff'],
+  cli: ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'codegen', 'report', 'simulate', 'compile.ts', 'check', 'ide', 'lsp', 'diff'],
   'index.ts': ['base', 'core', 'ast', 'parser', 'analysis', 'model', 'checker', 'report', 'compile.ts', 'check'],
 };
 

@@ -13,6 +13,10 @@ export interface Kernel {
   initial(out: Outcomes): void;
   /** Every successor of the state at `states[at]` …, always in the same order, duplicates included. */
   successors(states: Int32Array, at: number, out: Outcomes): void;
+  /** How many processes there are, where the kernel can give the steps of one alone. */
+  readonly processes?: number;
+  /** The successors that one process gives; those of all, in order, are `successors`. */
+  successorsOf?(process: number, states: Int32Array, at: number, out: Outcomes): void;
   /** Adds the indices of the properties that the state violates. */
   violations(states: Int32Array, at: number, found: number[]): void;
   /** Every process is done (whether a step is enabled or not). */
@@ -115,6 +119,12 @@ export function kernelOf(system: System): Kernel {
     properties: system.properties,
     initial: (target) => into(target, () => system.initial(sink)),
     successors: (states, at, target) => into(target, () => system.successors(read(states, at), sink)),
+    ...(system.successorsOf === undefined
+      ? {}
+      : {
+          processes: system.processes!,
+          successorsOf: (process: number, states: Int32Array, at: number, target: Outcomes) => into(target, () => system.successorsOf!(process, read(states, at), sink)),
+        }),
     violations: (states, at, found) => system.violations(read(states, at), (property) => found.push(property)),
     isTerminated: (states, at) => system.isTerminated(read(states, at)),
     coverage: system.coverage,

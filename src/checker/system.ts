@@ -24,6 +24,9 @@ export interface System {
   initial(sink: SuccessorSink): void;
   /** Gives every successor of a state to the sink, always in the same order, duplicates included. */
   successors(state: PackedState, sink: SuccessorSink): void;
+  /** How many processes there are, where the system can give the steps of one alone. */
+  readonly processes?: number;
+  successorsOf?(process: number, state: PackedState, sink: SuccessorSink): void;
   /** Evaluates the invariants in a state: the indices of the properties it violates. */
   violations(state: PackedState, report: (property: number) => void): void;
   /** Every process is done (whether a step is enabled or not). */

@@ -103,6 +103,29 @@ function program(done: (code: number) => void): Command {
     });
 
   heddle
+    .command('simulate')
+    .description('walk through a spec at random, or by hand')
+    .argument('<file>', 'the spec')
+    .option('--runs <n>', 'how many walks', value(parseCount), 10_000)
+    .option('--depth <n>', 'steps of a walk at most', value(parseCount), 1000)
+    .option('--seed <n>', 'the same walks again (default: others each time)', value(parseCount))
+    .option('--interactive', 'choose each step in the terminal', false)
+    .option('--check <name>', 'the check whose constants are set (default: the first)')
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--property <name>', 'only this property, with its trace', collect, [])
+    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
+    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .option('--time-limit <time>', 'no new walks after it: 60s, 5m', value(parseDuration))
+    .option('--continue', 'walk on after an unexpected violation', false)
+    .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'none']))
+    .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'))
+    .option('--out <file>', 'write the output there')
+    .action(async (file: string, o: Record<string, unknown>) => {
+      const { simulate } = await import('./commands/simulate.js');
+      done(await simulate(file, o as unknown as Parameters<typeof simulate>[1]));
+    });
+
+  heddle
     .command('fmt')
     .description('write specs in the canonical form')
     .argument('<file...>', 'specs, or folders of them')

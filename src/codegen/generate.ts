@@ -137,6 +137,12 @@ class Generator implements StepUnit {
       ...pids.map((pid) => `  q = p${pid}(states, at, target.words, q);`),
       '  target.used = q;',
       '}',
+      'function successorsOf(pid, states, at, target) {',
+      '  begin(target);',
+      '  switch (pid) {',
+      ...pids.map((pid) => `    case ${pid}: target.used = p${pid}(states, at, target.words, target.used);`).map((line) => `${line} return;`),
+      '  }',
+      '}',
       'function violations(A, a, found) {',
       ...invariants.map(({ call, property }) => `  if (${call}) found.push(${property});`),
       '}',
@@ -145,7 +151,7 @@ class Generator implements StepUnit {
         : ['function judge(S, b, O, q) {', '  if (muted || same(S, b, O, q)) return;', ...steps.map((i) => `  if (!holds${i}(S, b, O, q)) notes.push(${i}, q);`), '}']),
       `function isTerminated(A, a) { return ${terminated.join(' && ') || 'true'}; }`,
       ...temporalLines,
-      `return { successors, violations, isTerminated${temporal === undefined ? '' : ', moves, location, atom'} };`,
+      `return { successors, successorsOf, violations, isTerminated${temporal === undefined ? '' : ', moves, location, atom'} };`,
     ];
     const code = `${lines.join('\n')}\n`;
     return { words, code, constants: this.constants, errors: this.errors, ...(temporal === undefined ? {} : { temporal: temporal.plan }) };

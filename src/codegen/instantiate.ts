@@ -9,6 +9,7 @@ import * as runtime from './runtime.js';
 export interface PortableKernel {
   readonly generated: GeneratedCode;
   readonly properties: readonly PropertyInfo[];
+  readonly processes: number;
   /** One byte for each site and each antecedent of the model, shared by all threads. */
   readonly sites: SharedArrayBuffer;
   readonly antecedents: SharedArrayBuffer;
@@ -24,16 +25,16 @@ const SCRATCH = 64;
  *
  * @param thread the number of the thread that runs it, for what each counts by itself
  */
-export function instantiate({ generated, properties, sites, antecedents, counts }: PortableKernel, thread = 0): Kernel {
+export function instantiate({ generated, properties, processes, sites, antecedents, counts }: PortableKernel, thread = 0): Kernel {
   const { words, code, constants, errors, temporal: plan } = generated;
   const coverage = { sites: new Uint8Array(sites), antecedents: new Uint8Array(antecedents) };
   const remarks = new Set<string>();
   const scratch = (): Outcomes => new Outcomes(words, SCRATCH);
   const env = { rt: runtime, constants, errors, remarks, sites: coverage.sites, antecedents: coverage.antecedents, counts: countsOf(counts, sites.byteLength, thread), scratch };
-  const make = new Function('env', code) as (env: unknown) => Pick<Kernel, 'successors' | 'violations' | 'isTerminated'> & Omit<TemporalKernel, 'plan'>;
-  const { successors, violations, isTerminated, ...rest } = make(env);
+  const make = new Function('env', code) as (env: unknown) => Required<Pick<Kernel, 'successors' | 'successorsOf' | 'violations' | 'isTerminated'>> & Omit<TemporalKernel, 'plan'>;
+  const { successors, successorsOf, violations, isTerminated, ...rest } = make(env);
   const temporal = plan === undefined ? {} : { temporal: { plan, ...rest } };
-  return { words, properties, initial: () => undefined, successors, violations, isTerminated, coverage, remarks, ...temporal };
+  return { words, properties, processes, initial: () => undefined, successors, successorsOf, violations, isTerminated, coverage, remarks, ...temporal };
 }
 
 /** The counters of one thread. */

@@ -28,6 +28,7 @@ export function compiledKernel(model: Model, layout: Layout, countedThreads = 0)
   const portable: PortableKernel = {
     generated,
     properties,
+    processes: model.instances.length,
     sites: new SharedArrayBuffer(model.sites.length),
     antecedents: new SharedArrayBuffer(model.antecedents.length),
     ...(countedThreads === 0 ? {} : { counts: new SharedArrayBuffer(countedThreads * model.sites.length * Float64Array.BYTES_PER_ELEMENT) }),

@@ -97,7 +97,8 @@ function fault(interpreter: Interpreter, property: ModelProperty, trace: Trace, 
 
 // ---- one step -----------------------------------------------------------------------------------------------------------
 
-function stepData(interpreter: Interpreter, number: number, before: State, { pid, outcome }: Found, shapes: { [path: string]: Shape }): StepData {
+/** What a reader is shown of a step. `shapes` is added to. */
+export function stepData(interpreter: Interpreter, number: number, before: State, { pid, outcome }: Found, shapes: { [path: string]: Shape }): StepData {
   const { index } = interpreter;
   const family = index.family(pid);
   const { name, at, frame } = placeOf(index, before, { pid, outcome });

@@ -22,6 +22,7 @@ export function systemOf(model: Model, layout: Layout): System {
     remark: (key) => remarks.add(key),
     poll: () => asking?.poll?.(),
   });
+  const { index } = interpreter;
   const judge = judgeOf(interpreter);
   const packed = new Uint32Array(layout.words);
 
@@ -57,6 +58,11 @@ export function systemOf(model: Model, layout: Layout): System {
     },
   };
 
+  const move = (pid: number, from: PackedState, state: State, sink: SuccessorSink): void => {
+    asking = sink;
+    for (const outcome of interpreter.steps(state, pid)) give(outcome, index.family(pid), sink, { state, packed: from });
+  };
+
   return {
     words: layout.words,
     properties: model.properties.map(infoOf),
@@ -67,11 +73,12 @@ export function systemOf(model: Model, layout: Layout): System {
       for (const outcome of interpreter.initial()) give(outcome, model.init, sink);
     },
     successors(from, sink) {
-      asking = sink;
       const state = layout.decode(from);
-      model.instances.forEach(({ family }, pid) => {
-        for (const outcome of interpreter.steps(state, pid)) give(outcome, model.families[family], sink, { state, packed: from });
-      });
+      for (const pid of model.instances.keys()) move(pid, from, state, sink);
+    },
+    processes: model.instances.length,
+    successorsOf(pid, from, sink) {
+      move(pid, from, layout.decode(from), sink);
     },
     violations(of, report) {
       judge.state(layout.decode(of), report);

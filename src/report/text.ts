@@ -57,7 +57,7 @@ export function tracesShown(outcome: CheckOutcome, options: TextOptions): readon
 }
 
 /** The bounds under which a verdict was reached: `TASKS=2, SLOTS=1`; those that the check sets, where it sets any. */
-export function boundsText(outcome: CheckOutcome): string {
+export function boundsText(outcome: Pick<CheckOutcome, 'constants' | 'bounds'>): string {
   return Object.entries(outcome.constants)
     .filter(([name]) => outcome.bounds === undefined || outcome.bounds.includes(name))
     .map(([name, value]) => `${name}=${valueText(value)}`)

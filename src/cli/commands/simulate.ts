@@ -1,0 +1,140 @@
+// `heddle simulate`: random walks through a spec on all cores, or a walk by hand.
+
+import * as os from 'node:os';
+import pc from 'picocolors';
+import { analyse } from '../../analysis/analyse.js';
+import { placeOf } from '../../check/diagnostic-data.js';
+import type { CheckJob, PreparedCheck } from '../../check/job.js';
+import { prepareCheck } from '../../check/prepare.js';
+import type { PropertyOutcome } from '../../checker/outcome.js';
+import { compiledKernel } from '../../codegen/kernel.js';
+import { toJson } from '../../core/value.js';
+import { layoutOf } from '../../model/layout.js';
+import { replay } from '../../model/replay.js';
+import { diagnosticsText } from '../../report/diagnostic-text.js';
+import { plainPalette } from '../../report/palette.js';
+import { simulationJson, simulationText, type SimulationOutcome } from '../../report/simulation-text.js';
+import type { TraceForm } from '../../report/text.js';
+import { traceOfWalk } from '../../simulate/record.js';
+import { initialStates } from '../../simulate/walk.js';
+import { openOutput, UserError, writeError } from '../io.js';
+import { fileLoader, openSource } from '../loader.js';
+import { VERSION } from '../version.js';
+import { walkAll } from '../walkers.js';
+
+export interface SimulateOptions {
+  readonly check?: string;
+  readonly const: readonly string[];
+  readonly property: readonly string[];
+  readonly runs: number;
+  readonly depth: number;
+  readonly seed?: number;
+  readonly workers?: number;
+  readonly timeLimit?: number;
+  readonly maxMemory: number;
+  readonly continue: boolean;
+  readonly interactive: boolean;
+  readonly trace?: TraceForm;
+  readonly format: 'text' | 'json';
+  readonly out?: string;
+}
+
+/** Runs the command; gives its exit code. */
+export async function simulate(file: string, options: SimulateOptions): Promise<number> {
+  const prepared = prepare(file, options);
+  if (!('model' in prepared)) {
+    writeError(diagnosticsText(prepared.diagnostics ?? []));
+    return 2;
+  }
+  if (options.interactive) {
+    const { walkByHand } = await import('../walk-by-hand.js');
+    return walkByHand(prepared.model, options.seed ?? 1);
+  }
+  const output = openOutput(options.out);
+  const outcome = await walk(prepared, options);
+  const palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
+  const shown = { palette, width: output.isTerminal ? (process.stdout.columns ?? 100) : 100, properties: options.property, ...(options.trace === undefined ? {} : { trace: options.trace }) };
+  if (options.format === 'json') output.write(simulationJson(outcome, VERSION));
+  else output.write(`${simulationText(outcome, shown)}\n`);
+  output.finish();
+  if (outcome.violated.some(({ property }) => property.expected !== 'violated')) return 1;
+  return outcome.ended === 'interrupted' ? 3 : 0;
+}
+
+function prepare(file: string, options: SimulateOptions): ReturnType<typeof prepareCheck> {
+  const source = openSource(file);
+  if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
+  const loader = fileLoader();
+  const { checks } = analyse({ entry: source, loader });
+  const check = options.check ?? (checks.find(({ manual }) => !manual) ?? checks[0])!.name;
+  if (!checks.some(({ name }) => name === check)) throw new UserError(`${file} has no check '${check}'.`, `It has ${checks.map(({ name }) => name).join(', ')}.`);
+  const job: CheckJob = {
+    source,
+    check,
+    constants: options.const.map((text) => [text.split('=')[0]!.trim(), text.slice(text.indexOf('=') + 1).trim()] as const),
+    continueOnViolation: options.continue,
+    maxMemoryBytes: options.maxMemory,
+    engine: 'builtin',
+    ...(options.property.length === 0 ? {} : { properties: options.property }),
+  };
+  return prepareCheck(job, loader, () => performance.now());
+}
+
+async function walk({ job, model, plan, bounds }: PreparedCheck, options: SimulateOptions): Promise<SimulationOutcome> {
+  const layout = layoutOf(model);
+  const { kernel, portable } = compiledKernel(model, layout);
+  if (portable === undefined) throw new UserError('A pool of this spec has more objects than generated code can handle.', 'Walk by hand (--interactive), or make the pool smaller.');
+  const initial = initialStates(kernel);
+  if (initial.length === 0) throw new UserError('The spec has no initial state to walk from.', 'heddle check says why.');
+  const walkers = {
+    depth: options.depth,
+    seed: options.seed ?? Math.floor(Math.random() * 1_000_000),
+    chosen: plan.chosen,
+    stops: plan.expected.map((expected) => expected === 'holds' && !options.continue),
+  };
+  const workers = options.workers ?? os.availableParallelism();
+  let stop: () => void = () => undefined;
+  const onInterrupt = (): void => stop();
+  process.once('SIGINT', onInterrupt);
+  const limits = { workers, maxHeapBytes: options.maxMemory / workers, ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }) };
+  const { tally, distinct, seconds, ended } = await walkAll({ code: portable, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
+  process.off('SIGINT', onInterrupt);
+  const names = (wanted: (p: number) => boolean): readonly string[] => model.properties.flatMap(({ name }, p) => (wanted(p) ? [name] : []));
+  const isSeen = (p: number): boolean => tally.seen.some(({ property }) => property === p);
+  // Errors that have no name of their own are many, and nobody asked for them.
+  const isOwn = (p: number): boolean => {
+    const property = model.properties[p]!;
+    return property.kind !== 'builtin' || property.name !== property.error || plan.expected[p] === 'violated';
+  };
+  const isTemporal = (p: number): boolean => model.properties[p]!.kind === 'temporal';
+  return {
+    spec: model.name,
+    file: job.source.path,
+    check: job.check,
+    constants: Object.fromEntries(model.constants.map((c) => [c.name, toJson(c.type, c.value)])),
+    ...(bounds.length === 0 ? {} : { bounds }),
+    seed: walkers.seed,
+    depth: options.depth,
+    workers,
+    walks: tally.runs,
+    steps: tally.steps,
+    longest: tally.longest,
+    done: tally.done,
+    stuck: tally.stuck,
+    distinct,
+    seconds,
+    ended,
+    violated: [...tally.seen]
+      .sort((a, b) => a.run - b.run || a.property - b.property)
+      .map((seen) => {
+        const { name, kind, doc } = model.properties[seen.property]!;
+        const { trace, walked } = traceOfWalk(kernel, initial, walkers, seen);
+        const property: PropertyOutcome = { name, kind, ...(doc === undefined ? {} : { doc }), verdict: 'violated', expected: plan.expected[seen.property]!, trace: replay(model, layout, trace, seen.property) };
+        return { property, walk: seen.run, walked };
+      }),
+    notSeen: names((p) => plan.chosen[p]! && isOwn(p) && !isSeen(p) && !isTemporal(p)),
+    missed: names((p) => plan.chosen[p]! && !isSeen(p) && !isTemporal(p) && plan.expected[p] === 'violated'),
+    leftOut: names((p) => plan.chosen[p]! && isTemporal(p)),
+    coverage: model.sites.map(({ name, at }, site) => ({ name, ...placeOf(at), taken: kernel.coverage.sites[site] !== 0 })),
+  };
+}
