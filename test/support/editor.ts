@@ -30,9 +30,16 @@ export interface Opened {
   fileNamed(name: string): SourceFile;
 }
 
-export function open(marked: string): Opened {
+/** A world of these texts, in the folder /w, and the library. */
+export function worldOf(files: readonly (readonly [name: string, text: string])[]): Texts {
   const world = new Texts({ read: readLibrary, filesUnder }, LIBRARY);
   world.setFolders(['/w']);
+  for (const [name, text] of files) world.set(`/w/${name}`, text);
+  return world;
+}
+
+export function open(marked: string): Opened {
+  const world = worldOf([]);
   let found: { readonly path: string; readonly range: Span } | undefined;
   for (const { name, text } of filesOf(marked)) {
     const start = text.search(/[▮«]/);
