@@ -6,8 +6,9 @@ import { fileURLToPath } from 'node:url';
 import type { GeneratedFile } from './generated-file.js';
 import { catalogueMarkdown } from '../src/report/explain.js';
 import { grammarFiles } from './grammar.js';
+import { editorFiles } from './textmate.js';
 
-const GENERATORS: readonly (() => readonly GeneratedFile[])[] = [grammarFiles, () => [{ path: 'docs/errors.md', content: catalogueMarkdown() }]];
+const GENERATORS: readonly (() => readonly GeneratedFile[])[] = [grammarFiles, editorFiles, () => [{ path: 'docs/errors.md', content: catalogueMarkdown() }]];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 for (const { path, content } of GENERATORS.flatMap((generate) => generate())) {
