@@ -1,0 +1,271 @@
+// A model as the text of a Promela model. Each instance of a process is a Promela process, whose loop offers every step with its guard; where it
+// stands is in `pc`. A further process, the observer, looks at every state and moves nothing.
+
+import { positionAt, type Location } from '../../base/span.js';
+import { showType } from '../../core/type.js';
+import { showValue } from '../../core/value.js';
+import type { Family, Model } from '../../model/model.js';
+import { Unsupported } from '../unsupported.js';
+import { Body, type BodyUnit } from './body.js';
+import { declaration, type Initial } from './declare.js';
+import { enabledTerm, mayMove, waysFrom, type StepScope } from './enabled.js';
+import { beginnings, initialCells, isFixed } from './initial.js';
+import { cell, present, type Column, type Memory } from './memory.js';
+import { findLost, findSlot, forgetSlot } from './objects.js';
+import { exportedProperties, type ExportedProperty } from './property.js';
+import type { Scope } from './scope.js';
+import { all, any, compare, not, number, type Term } from './term.js';
+import { liveOf, savedColumn, stateColumns, unitOf, type Unit } from './unit.js';
+
+export interface PromelaModel {
+  readonly text: string;
+  readonly properties: readonly ExportedProperty[];
+  /** Before the initial states there is one more, in which nothing has begun. */
+  readonly hasRoot: boolean;
+  /** The number of the observer's process; the instances come before it. */
+  readonly observer: number;
+  /** Looking for deadlocks needs a run of its own, with -DDEADLOCKS. */
+  readonly hasLeaks: boolean;
+}
+
+/** Promela has room for 255 processes. */
+const MOST_PROCESSES = 250;
+
+/** @throws Unsupported when the model says something that cannot be written in Promela */
+export function promelaOf(model: Model, about: readonly string[]): PromelaModel {
+  if (model.instances.length > MOST_PROCESSES) throw new Unsupported(`it has ${model.instances.length} processes, and Spin has room for ${MOST_PROCESSES}`);
+  return new Printer(model, about).print();
+}
+
+class Printer {
+  private readonly unit: Unit;
+  private readonly properties: readonly (ExportedProperty & { readonly term?: Term })[];
+  private readonly inlines = new Map<string, readonly string[]>();
+  private readonly slots: Column[] = [];
+  private labels = 0;
+  private readonly env: BodyUnit;
+
+  constructor(
+    private readonly model: Model,
+    private readonly about: readonly string[],
+  ) {
+    this.unit = unitOf(model);
+    this.properties = exportedProperties(this.unit, (memory, next) => this.propertyScope(memory, next));
+    this.env = this.bodyUnit();
+  }
+
+  print(): PromelaModel {
+    const { model, unit } = this;
+    const hasRoot = !isFixed(model, unit);
+    const families = model.families.map((family, f) => ({ family, f })).filter(({ f }) => model.instances.some((i) => i.family === f));
+    const processes = families.sort((a, b) => unit.firstPid(a.family) - unit.firstPid(b.family)).flatMap(({ f }) => ['', ...this.process(f)]);
+    const observer = this.observer(hasRoot);
+    const lines = [
+      ...comment(this.about),
+      '',
+      ...this.definitions(),
+      '',
+      ...this.variables(hasRoot),
+      ...this.helpers(),
+      ...processes,
+      '',
+      ...observer,
+    ];
+    return {
+      text: `${lines.join('\n')}\n`,
+      properties: this.properties.map(({ term: _, ...property }) => property),
+      hasRoot,
+      observer: model.instances.length,
+      hasLeaks: this.properties.some(({ kind }) => kind === 'leak'),
+    };
+  }
+
+  // ---- scopes -----------------------------------------------------------------------------------------------------------
+
+  private readonly stepScope: StepScope = (family, self, memory) => ({
+    unit: this.unit,
+    memory,
+    ...(self === undefined ? {} : { self }),
+    family,
+    bound: new Map(),
+    path: () => number(1),
+    faults: [],
+    enabled: this.enabled,
+  });
+
+  private propertyScope(memory: Memory, next?: Memory): Scope {
+    return { unit: this.unit, memory, ...(next === undefined ? {} : { next }), bound: new Map(), path: () => number(1), faults: [], enabled: this.enabled };
+  }
+
+  private readonly enabled = (pid: number, memory: Memory): Term => enabledTerm(this.unit, this.stepScope, pid, memory);
+
+  private bodyUnit(): BodyUnit {
+    const { unit } = this;
+    const columns = stateColumns(unit);
+    const steps = this.properties.filter(({ kind, term }) => kind === 'step-invariant' && term !== undefined);
+    if (steps.length > 0) {
+      const cells = columns.flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ now: cell(column, number(i)), was: cell(savedColumn(unit, column), number(i)) })));
+      this.inlines.set('remember()', cells.map(({ now, was }) => `${was.text} = ${now.text};`));
+      const changed = any(cells.map(({ now, was }) => compare('!=', now, was)));
+      this.inlines.set('judge_step()', steps.map(({ flag, definition }) => `if :: ${flag} && !${definition} && (${changed.text}) -> violated(${flag}) :: else fi;`));
+    }
+    return {
+      unit,
+      ...(steps.length === 0 ? {} : { around: { before: ['remember();'], after: ['judge_step();'] } }),
+      report: (what) =>
+        this.properties
+          .flatMap(({ property, flag }) => {
+            const p = this.model.properties[property]!;
+            const isIt = 'error' in what ? p.kind === 'builtin' && p.error === what.error : p.kind === 'assertion' && p.name === what.assertion;
+            return isIt ? [`violated(${flag});`] : [];
+          })
+          .join(' '),
+      findSlot: (pool, own) => {
+        const found = this.model.pools.find((p) => p.name === pool)!;
+        if (own.length > 0) return findSlot(unit, found, own);
+        const name = `find_slot_${pool.replace(/\W/g, '_')}()`;
+        if (!this.inlines.has(name)) this.inlines.set(name, findSlot(unit, found, []));
+        return [`${name};`];
+      },
+      forgetSlot: (pool) => forgetSlot(unit, this.model.pools.find((p) => p.name === pool)!),
+      temporary: (i) => {
+        while (this.slots.length <= i) this.slots.push({ name: unit.names.fresh(`tmp_${this.slots.length}`), size: 1, lo: -(2 ** 31), hi: 2 ** 31 - 1, isTruth: false, isHidden: true });
+        return this.slots[i]!;
+      },
+      saved: (column) => savedColumn(unit, column),
+      label: (wish) => `${wish}_${++this.labels}`,
+    };
+  }
+
+  // ---- declarations -----------------------------------------------------------------------------------------------------
+
+  private definitions(): readonly string[] {
+    const { unit, model } = this;
+    const constants = model.constants.map(({ name, type, value }) => `${name} = ${showValue(type, value)}`);
+    return [
+      ...(constants.length === 0 ? [] : [`/* Constants: ${constants.join(', ')}. */`]),
+      `#define null ${unit.nil}`,
+      ...unit.definitions.map(({ name, value, what }) => `#define ${name} ${value}   /* ${what} */`),
+    ];
+  }
+
+  private variables(hasRoot: boolean): readonly string[] {
+    const { unit, model } = this;
+    const initial: Initial = (column, index) => initialCells(unit, column, index);
+    const declared = (variable: Parameters<typeof unit.storages.get>[0], note: string): string[] =>
+      (unit.storages.get(variable)?.columns ?? []).filter((c) => !c.isHidden && c.size > 0).map((c, i) => `${declaration(c, initial, hasRoot)}${i === 0 && note !== '' ? `   /* ${note} */` : ''}`);
+    return [
+      ...model.variables.flatMap(({ variable }) => declared(variable, showType(variable.type))),
+      ...model.pools.flatMap((pool, p) => [
+        `${declaration(unit.live[p]!, initial, hasRoot)}   /* which of the ${pool.size} slots of ${pool.name} hold a live object */`,
+        ...pool.fields.flatMap(({ variable }) => declared(variable, showType(variable.type))),
+      ]),
+      ...model.families.flatMap((family) => family.locals.flatMap(({ variable }) => declared(variable, `${showType(variable.type)}, of each ${family.name}`))),
+      `${declaration(unit.pc, hasRoot ? () => unit.unborn : () => 0, false)}   /* where each process stands */`,
+    ];
+  }
+
+  /** After everything else is known: what is hidden, and the inlines that are used. */
+  private helpers(): readonly string[] {
+    const { unit } = this;
+    const hidden = (column: Column): string => `hidden int ${column.name}${column.size === 1 ? '' : `[${column.size}]`};`;
+    const flags = this.properties.filter(({ unsupported }) => unsupported === undefined);
+    const definitions = this.properties.flatMap(({ definition, term }) => (definition === undefined || term === undefined ? [] : [`#define ${definition} (${term.text})`]));
+    const pids = this.model.instances.map(({ family }, pid) => ({ pid, family: this.model.families[family]! }));
+    const rests = all(pids.map(({ pid, family }) => any(family.locations.flatMap((l, i) => (l.rests ? [compare('==', cell(unit.pc, number(pid)), unit.location(family, i))] : [])))));
+    return [
+      '',
+      '/* Not part of the state: what a step works with, and which properties have held so far. */',
+      ...[...unit.temporaries.filter((c) => c.size > 0), ...this.slots, ...unit.copies.values()].map(hidden),
+      'hidden int taken;',
+      'hidden int slot;',
+      ...flags.map(({ flag }) => `hidden byte ${flag} = true;`),
+      '',
+      '/* A violation is reported once. Run pan with -c0 to hear of all properties. */',
+      'inline violated(holds) { if :: holds -> holds = false; assert(holds) :: else fi }',
+      ...[...this.inlines].flatMap(([name, lines]) => ['', `inline ${name} {`, ...lines.map((l) => `  ${l}`), '}']),
+      '',
+      ...definitions,
+      `#define rests (${rests.text})`,
+    ];
+  }
+
+  // ---- processes --------------------------------------------------------------------------------------------------------
+
+  private process(f: number): readonly string[] {
+    const { unit, model } = this;
+    const family = model.families[f]!;
+    const pids = model.instances.flatMap((instance, pid) => (instance.family === f ? [pid] : []));
+    const self: Term = pids.length === 1 ? number(pids[0]!) : { text: '_pid', level: 12 };
+    const options = family.locations.flatMap((_, location) => this.step(family, f, location, self));
+    const name = unit.names.fresh(family.name);
+    const count = pids.length === 1 ? '' : ` [${pids.length}]`;
+    const who = pids.length === 1 ? model.instances[pids[0]!]!.name : `${model.instances[pids[0]!]!.name} … ${model.instances[pids.at(-1)!]!.name}`;
+    return [`/* ${who} */`, `active${count} proctype ${name}() {`, ...(options.length === 0 ? ['  false'] : ['  do', ...options.map((l) => `  ${l}`), '  od']), '}'];
+  }
+
+  private step(family: Family, f: number, location: number, self: Term): readonly string[] {
+    const { unit } = this;
+    const ways = waysFrom(unit, this.stepScope, f, location, self, present);
+    const stands = compare('==', cell(unit.pc, self), unit.location(family, location));
+    const may = mayMove(unit, f, location, self, present);
+    return ways.flatMap((way, i) => {
+      const body = new Body(this.env, family, location, way, () => this.stepScope(f, self, present)).text();
+      const guard = all([stands, may, way.guard]);
+      return [...(i === 0 ? [`/* ${placeText(family.locations[location]!.at)} */`] : []), `:: d_step { ${guard.text} ->`, ...body.map((l) => `     ${l}`), '   }'];
+    });
+  }
+
+  // ---- the observer -----------------------------------------------------------------------------------------------------
+
+  private observer(hasRoot: boolean): readonly string[] {
+    const { unit } = this;
+    const begun = hasRoot ? [compare('!=', cell(unit.pc, number(0)), number(unit.unborn))] : [];
+    const invariants = this.properties.flatMap(({ kind, flag, definition, term }) => {
+      if (kind !== 'invariant' || term === undefined) return [];
+      const guard = all([{ text: flag, level: 12 }, ...begun, not({ text: definition!, level: 12 })]);
+      return [`:: d_step { ${guard.text} -> violated(${flag}) }`];
+    });
+    const starts = hasRoot ? beginnings(this.model, unit, this.env, this.stepScope).flatMap(({ guard, lines }) => [`:: d_step { ${guard.text} ->`, ...lines.map((l) => `     ${l}`), '   }']) : [];
+    return [
+      '/* Looks at every state. Where all is done, it stutters; where nothing can move and something is not done, Spin finds an invalid end state. */',
+      'active proctype observer() {',
+      '  do',
+      ...starts.map((l) => `  ${l}`),
+      '#ifndef DEADLOCKS',
+      ...invariants.map((l) => `  ${l}`),
+      ...this.leaks(begun).map((l) => `  ${l}`),
+      '#endif',
+      '  :: timeout && rests',
+      '  od',
+      '}',
+    ];
+  }
+
+  private leaks(begun: readonly Term[]): readonly string[] {
+    const { unit, model } = this;
+    const reached = new Map<string, string>();
+    return this.properties.flatMap(({ kind, flag, property }) => {
+      if (kind !== 'leak') return [];
+      for (const pool of model.pools) {
+        if (reached.has(pool.name)) continue;
+        const column: Column = { name: unit.names.fresh(`tmp_reached_${pool.name}`), size: 1, lo: 0, hi: 2 ** 31 - 1, isTruth: false, isHidden: true };
+        unit.temporaries.push(column);
+        reached.set(pool.name, column.name);
+      }
+      const p = model.properties[property]!;
+      const pool = model.pools.find((q) => p.kind === 'builtin' && p.error === `${q.name}.leak`)!;
+      const guard = all([{ text: flag, level: 12 }, ...begun, compare('!=', cell(liveOf(unit, pool), number(0)), number(0))]);
+      return [`:: d_step { ${guard.text} ->`, ...findLost(unit, pool, reached).map((l) => `     ${l}`), `     if :: taken != 0 -> violated(${flag}) :: else fi`, '   }'];
+    });
+  }
+}
+
+function placeText(at: Location): string {
+  const { line } = positionAt(at.file, at.start);
+  const text = at.file.text.slice(at.start, at.end).split('\n')[0]!.trim();
+  return `line ${line}: ${text.length > 70 ? `${text.slice(0, 67)}...` : text}`.replaceAll('*/', '* /').replaceAll('/*', '/ *');
+}
+
+const comment = (lines: readonly string[]): readonly string[] => ['/*', ...lines.map((l) => ` * ${l}`.trimEnd().replaceAll('*/', '* /')), ' */'];
+
