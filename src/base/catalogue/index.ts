@@ -1,6 +1,7 @@
 // The one catalogue of messages: every code, its severity, wording, help and page.
 import { cliMessages } from './cli.js';
 import { coverageMessages } from './coverage.js';
+import { engineMessages } from './engine.js';
 import type { Entry } from './entry.js';
 import { loweringMessages } from './lowering.js';
 import { moduleMessages } from './module.js';
@@ -20,6 +21,7 @@ export const catalogue = {
   ...loweringMessages,
   ...coverageMessages,
   ...cliMessages,
+  ...engineMessages,
 };
 
 export type Code = keyof typeof catalogue;

@@ -12,6 +12,10 @@ export function typeName({ lo, hi, isTruth }: Column): string {
   return lo >= -32_768 && hi <= 32_767 ? 'short' : 'int';
 }
 
+const BYTES: { readonly [type: string]: number } = { short: 2, int: 4 };
+
+export const bytesOf = (column: Column): number => BYTES[typeName(column)] ?? 1;
+
 /** @param isZero the variable gets its value later */
 export function declaration(column: Column, initial: Initial, isZero: boolean): string {
   const values = Array.from({ length: column.size }, (_, i) => (isZero ? 0 : initial(column, i)));

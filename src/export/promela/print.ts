@@ -7,7 +7,7 @@ import { showValue } from '../../core/value.js';
 import type { Family, Model } from '../../model/model.js';
 import { Unsupported } from '../unsupported.js';
 import { Body, type BodyUnit } from './body.js';
-import { declaration, type Initial } from './declare.js';
+import { bytesOf, declaration, type Initial } from './declare.js';
 import { enabledTerm, mayMove, waysFrom, type StepScope } from './enabled.js';
 import { beginnings, initialCells, isFixed } from './initial.js';
 import { cell, present, type Column, type Memory } from './memory.js';
@@ -24,6 +24,8 @@ export interface PromelaModel {
   readonly hasRoot: boolean;
   /** The number of the observer's process; the instances come before it. */
   readonly observer: number;
+  /** Bytes of its variables. */
+  readonly stateBytes: number;
   /** Looking for deadlocks needs a run of its own, with -DDEADLOCKS. */
   readonly hasLeaks: boolean;
 }
@@ -75,6 +77,7 @@ class Printer {
       text: `${lines.join('\n')}\n`,
       properties: this.properties.map(({ term: _, ...property }) => property),
       hasRoot,
+      stateBytes: stateColumns(unit).reduce((sum, c) => sum + c.size * bytesOf(c), 0),
       observer: model.instances.length,
       hasLeaks: this.properties.some(({ kind }) => kind === 'leak'),
     };

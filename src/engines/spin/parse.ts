@@ -1,0 +1,73 @@
+// What a verifier that Spin made prints, and its trails.
+
+export interface PanReport {
+  /** Undefined when the search did not come to its end. */
+  readonly stored?: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly memoryBytes: number;
+  /** Flags of the properties that turned false, in the order of their trails. */
+  readonly flags: readonly string[];
+  readonly hasInvalidEnd: boolean;
+  /** It gave up for want of memory or of room. */
+  readonly isOutOfMemory: boolean;
+  /** Errors that Heddle's models do not have: an index out of bounds, a block inside a step. */
+  readonly strange: readonly string[];
+}
+
+/** Collects a report line by line. */
+export class PanReader {
+  private stored: number | undefined;
+  private transitions = 0;
+  private depth = 0;
+  private memoryBytes = 0;
+  private readonly flags: string[] = [];
+  private hasInvalidEnd = false;
+  private isOutOfMemory = false;
+  private isIncomplete = false;
+  private readonly strange: string[] = [];
+
+  readonly line = (line: string): void => {
+    const error = /^pan:\s*(?:\d+:)?\s*(.*)$/.exec(line);
+    if (error !== null) this.error(error[1]!);
+    const stored = /^\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?) states, stored/.exec(line);
+    if (stored !== null) this.stored = Number(stored[1]);
+    const transitions = /^\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?) transitions \(/.exec(line);
+    if (transitions !== null) this.transitions = Number(transitions[1]);
+    const depth = /depth reached (\d+)/.exec(line);
+    if (depth !== null) this.depth = Number(depth[1]);
+    const memory = /^\s*([\d.]+)\s+total actual memory usage/.exec(line);
+    if (memory !== null) this.memoryBytes = Math.round(Number(memory[1]) * 2 ** 20);
+    if (/Search not completed/.test(line)) this.isIncomplete = true;
+  };
+
+  private error(text: string): void {
+    const assertion = /^assertion violated \(?(\w+)\)?/.exec(text);
+    if (assertion !== null) {
+      if (!this.flags.includes(assertion[1]!)) this.flags.push(assertion[1]!);
+    } else if (/^invalid end state/.test(text)) this.hasInvalidEnd = true;
+    else if (/out of memory|reached -DMEMLIM|hash table|aborted/i.test(text)) this.isOutOfMemory = true;
+    else if (!/^(wrote|elapsed time|rate|avg transition|reducing)/.test(text)) this.strange.push(text);
+  }
+
+  report(): PanReport {
+    return {
+      ...(this.stored === undefined || this.isIncomplete || this.isOutOfMemory ? {} : { stored: this.stored }),
+      transitions: this.transitions,
+      depth: this.depth,
+      memoryBytes: this.memoryBytes,
+      flags: this.flags,
+      hasInvalidEnd: this.hasInvalidEnd,
+      isOutOfMemory: this.isOutOfMemory,
+      strange: this.strange,
+    };
+  }
+}
+
+/** The processes that move along a trail: lines `step:process:transition`, negative ones being about the run. */
+export function processesOfTrail(text: string): readonly number[] {
+  return text.split('\n').flatMap((line) => {
+    const found = /^(\d+):(\d+):\d+/.exec(line);
+    return found === null ? [] : [Number(found[2])];
+  });
+}
