@@ -9,7 +9,8 @@ import { toJson } from '../core/value.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import { diagnosticData, inOrder, placeOf } from './diagnostic-data.js';
 
-export type Engine = 'builtin' | 'interpreter';
+/** `spin` and `tlc` are run by engines/, on an export of the model. */
+export type Engine = 'builtin' | 'interpreter' | 'spin' | 'tlc';
 
 /** What is to be checked and within which limits; plain data, it crosses threads. */
 export interface CheckJob {

@@ -66,14 +66,33 @@ function begin(prepared: PreparedCheck, hooks: CheckHooks): Running {
 }
 
 function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, taken }: Running, exploration: Exploration, hooks: CheckHooks, workers = 1): CheckOutcome {
-  const { job, model, plan, warnings, at } = prepared;
-  if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
-    return failedOutcome(job, [...warnings, diagnostic('init/no-state', model.properties.at(-1)?.at ?? at, {})]);
-  }
+  const { job, model, plan } = prepared;
   const properties = outcomesOf(model, layout, kernel, plan, exploration);
   const seconds = (hooks.clock() - searchBegun) / 1000;
+  const warnings = exploration.ended === 'complete' ? coverageWarnings(model, kernel, new Set(properties.map((p) => p.name))) : [];
+  const concluded = conclude(prepared, started, exploration, { properties, seconds, workers, warnings });
+  return concluded.outcome !== 'error' && job.coverage === true ? { ...concluded, coverage: coverageOf(model, kernel, taken), sources: [...filesOf(model).values()] } : concluded;
+}
+
+/** What another engine learnt about a check; it does not tell which steps were taken. */
+export function concludeElsewhere(prepared: PreparedCheck, exploration: Exploration, seconds: number): CheckOutcome {
+  const properties = outcomesOf(prepared.model, layoutOf(prepared.model), undefined, prepared.plan, exploration);
+  return conclude(prepared, notYetSearched(prepared), exploration, { properties, seconds, workers: 1, warnings: [] });
+}
+
+interface Learnt {
+  readonly properties: readonly PropertyOutcome[];
+  readonly seconds: number;
+  readonly workers: number;
+  readonly warnings: readonly Diagnostic[];
+}
+
+function conclude(prepared: PreparedCheck, started: CheckOutcome, exploration: Exploration, { properties, seconds, workers, warnings }: Learnt): CheckOutcome {
+  const { job, model, at } = prepared;
+  if (exploration.ended === 'complete' && exploration.counts.distinct === 0 && !exploration.verdicts.some((v) => v?.kind === 'violated')) {
+    return failedOutcome(job, [...prepared.warnings, diagnostic('init/no-state', model.properties.at(-1)?.at ?? at, {})]);
+  }
   const { distinct } = exploration.counts;
-  const found = [...warnings, ...(exploration.ended === 'complete' ? coverageWarnings(model, kernel, new Set(properties.map((p) => p.name))) : [])];
   return {
     ...started,
     workers,
@@ -88,8 +107,7 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, 
       bytesPerState: Math.round((10 * exploration.stateBytes) / Math.max(1, distinct)) / 10,
     },
     properties,
-    warnings: inOrder(found).map(diagnosticData),
-    ...(job.coverage === true ? { coverage: coverageOf(model, kernel, taken), sources: [...filesOf(model).values()] } : {}),
+    warnings: inOrder([...prepared.warnings, ...warnings]).map(diagnosticData),
   };
 }
 
@@ -116,7 +134,7 @@ function exploreOptions(job: CheckJob, model: Model, plan: Plan, hooks: CheckHoo
   };
 }
 
-function outcomesOf(model: Model, layout: Layout, kernel: Kernel, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
+function outcomesOf(model: Model, layout: Layout, kernel: Kernel | undefined, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
   const found = model.properties.flatMap((p, i): PropertyOutcome[] => {
     const verdict = exploration.verdicts[i];
     if (verdict === undefined) return [];
@@ -124,7 +142,7 @@ function outcomesOf(model: Model, layout: Layout, kernel: Kernel, plan: Plan, ex
     switch (verdict.kind) {
       case 'holds': {
         const own = model.antecedents.flatMap((a, site) => (a.property === p.name ? [site] : []));
-        const vacuous = own.length > 0 && own.every((site) => kernel.coverage.antecedents[site] === 0);
+        const vacuous = kernel !== undefined && own.length > 0 && own.every((site) => kernel.coverage.antecedents[site] === 0);
         return [{ ...base, ...(verdict.upTo === undefined ? {} : { upTo: verdict.upTo }), ...(vacuous ? { vacuous } : {}) }];
       }
       case 'undecided':

@@ -1,7 +1,7 @@
 // Spin on an exported model, in a temporary folder: `spin -a`, gcc, and the verifier as often as it takes: once where nothing is violated, and
 // further times for the trails.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PromelaModel } from '../../export/promela/print.js';
@@ -34,6 +34,8 @@ export interface SpinRun {
 const NOTHING: Omit<SpinRun, 'ended'> = { distinct: 0, generated: 0, depth: 0, memoryBytes: 0, violated: new Map() };
 
 const WANTED = '6.4 or later';
+
+const LARGE_BYTES = 2 ** 20;
 
 /** @throws EngineProblem when Spin or gcc are missing, too old, or end without a result */
 export async function runSpin(model: PromelaModel, options: SpinOptions): Promise<SpinRun> {
@@ -104,7 +106,9 @@ class SpinSearch {
     const header = join(this.folder, 'pan.h');
     writeFileSync(header, readFileSync(header, 'utf8').replace(/^.*#error cannot use BFS on models with variables declared hidden.*$/m, ''));
     const megabytes = Math.max(256, Math.floor(this.options.maxMemoryBytes / 2 ** 20));
-    const flags = ['-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-DNOCLAIM', `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${megabytes}`];
+    // A large verifier takes longer to be optimized than it gains.
+    const isLarge = statSync(join(this.folder, 'pan.m')).size > LARGE_BYTES;
+    const flags = [isLarge ? '-O0' : '-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-DNOCLAIM', `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${megabytes}`];
     const compiled = await this.program('gcc', [...flags, '-o', 'pan', 'pan.c']);
     if (compiled.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'gcc', need: 'Spin makes C programs. Install a C compiler (Debian, Ubuntu: apt install gcc), so that `gcc` is found in PATH.' });
     if (compiled.how !== 'exit' || compiled.code !== 0) throw failed('gcc', 'compiling the verifier', said(compiled));

@@ -4,6 +4,7 @@
 
 import { assert } from '../../base/unreachable.js';
 import type { PathStep, Variable } from '../../core/expr.js';
+import { mentionsPool } from '../../core/type.js';
 import type { Value } from '../../core/value.js';
 import type { Family, Node } from '../../model/model.js';
 import { nodeSuccessors } from '../../model/node.js';
@@ -13,9 +14,11 @@ import { elementsOf } from './elements.js';
 import { cellsAs, termOf } from './expression.js';
 import { isLive } from './instances.js';
 import { Later, type Memory, type Part } from './memory.js';
+import { forgottenCells, slotTerm, type Holder } from './objects.js';
 import { cellPlaces, resolve } from './part.js';
 import { mayErr, type Scope } from './scope.js';
-import { and, compare, compute, NO, not, number, or, YES, type Term } from './term.js';
+import { adaptSlot } from './slot.js';
+import { and, choose, compare, compute, NO, not, number, or, YES, type Term } from './term.js';
 import { liveOf, storageOf } from './unit.js';
 
 /** One node on the way, and what was decided there. */
@@ -124,7 +127,7 @@ function stepLater(node: Exclude<Node, { readonly op: 'branch' | 'await' | 'eith
   switch (node.op) {
     case 'assign': {
       const parts = node.targets.map((target) => resolve(target, scope));
-      const values = node.values.map((value, i) => cellsAs(value, node.targets[i]!.type, scope));
+      const values = node.values.map((value, i) => cellsAs(value, node.targets[i]?.type ?? value.type, scope));
       sameTwice(node, parts, scope);
       return parts.reduce((after, part, i) => storeLater(after, scope, part, node.targets[i]!.type, values[i]!), later);
     }
@@ -136,7 +139,7 @@ function stepLater(node: Exclude<Node, { readonly op: 'branch' | 'await' | 'eith
       return later;
     }
     case 'new':
-      throw new Unsupported('a step waits or chooses after it has made an object');
+      return allocateLater(node, scope, later);
     case 'free':
     case 'touch': {
       const slot = termOf(node.ref, scope);
@@ -155,6 +158,37 @@ function stepLater(node: Exclude<Node, { readonly op: 'branch' | 'await' | 'eith
     case 'loop':
       return later;
   }
+}
+
+/** As body.ts does it by statements, in one expression. */
+function allocateLater(node: Node & { readonly op: 'new' }, scope: Scope, later: Later): Later {
+  const { unit, memory } = scope;
+  const { pool } = node;
+  const target = resolve(node.target, scope);
+  const values = node.fields.map(({ variable, value }) => ({ variable, cells: cellsAs(value, variable.type, scope) }));
+  const slot = slotTerm(unit, pool, memory, hiddenHolders(scope));
+  const found = compare('!=', slot, number(unit.nil, 'null'));
+  if (!node.optional) mayErr(scope, not(found), `${pool.name}.exhausted`);
+  const live = liveOf(unit, pool);
+  let after = later;
+  for (const { place, value } of forgottenCells(unit, pool, memory, slot)) after = after.with(place.column, place.index, value, found);
+  after = after.with(live, number(0), choose(found, compute('|', memory.read(live, number(0)), compute('<<', number(1), slot)), memory.read(live, number(0))));
+  for (const { variable, cells } of values) {
+    const part: Part = { storage: storageOf(unit, variable), first: 0, at: slot };
+    cellPlaces(variable.type, part, scope).forEach(({ column, index }, i) => (after = after.with(column, index, cells[i]!, found)));
+  }
+  return storeLater(after, scope, target, node.target.type, adaptSlot(node.target.type, slot));
+}
+
+/** Locals of the process that matter within the step only, and may refer to objects. */
+function hiddenHolders(scope: Scope): readonly Holder[] {
+  const { unit } = scope;
+  const family = unit.model.families[scope.family!]!;
+  return family.locals.flatMap(({ variable }) => {
+    if (variable.kind === 'ghost' || !mentionsPool(variable.type) || unit.storages.get(variable)?.columns.some((c) => c.isHidden) !== true) return [];
+    const part = resolve({ variable, path: [], type: variable.type, at: variable.at }, scope);
+    return [{ variable, places: cellPlaces(variable.type, part, scope) }];
+  });
 }
 
 export function storeLater(later: Later, scope: Scope, part: Part, type: Variable['type'], cells: readonly Term[]): Later {

@@ -27,17 +27,24 @@ export interface BodyUnit {
   report(what: { readonly error: string } | { readonly assertion: string }): string;
   /** The name of the `inline` that puts the slot for a new object into `slot`. */
   findSlot(pool: string, own: readonly Holder[]): readonly string[];
-  forgetSlot(pool: string): readonly string[];
+  /** What ghosts hold when `slot` is used again. */
+  forgetSlot(pool: string): readonly Store[];
   /** A hidden int. */
   temporary(number: number): Column;
   /** A hidden copy of a variable. */
   saved(column: Column): Column;
   /** A label that no other has. */
   label(wish: string): string;
-  /** Statements around every step: what step invariants need. */
-  readonly around?: { readonly before: readonly string[]; readonly after: readonly string[] };
-  /** Statements around `init`: the first values, and the processes' start. */
-  readonly beginning?: { readonly before: readonly string[]; readonly after: readonly string[]; readonly undo: readonly string[] };
+  /**
+   * Statements after a step that changes these variables, and the variables of which they need a copy from before it.
+   * `stays`: the step may leave everything as it is.
+   */
+  judge(written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] };
+}
+
+interface Store {
+  readonly place: { readonly column: Column; readonly index: Term };
+  readonly value: Term;
 }
 
 interface Line {
@@ -52,6 +59,8 @@ export class Body {
   private depth = 0;
   private temporaries = 0;
   private loops = false;
+  /** The process may stand where it stood. */
+  private stays = false;
   private readonly undo: string;
   private readonly done: string;
   private needsDone = false;
@@ -63,7 +72,7 @@ export class Body {
   constructor(
     private readonly env: BodyUnit,
     private readonly family: Family,
-    private readonly location: number | undefined,
+    private readonly location: number,
     private readonly alternative: Alternative,
     private readonly newScope: () => Scope,
   ) {
@@ -189,12 +198,13 @@ export class Body {
     const { family } = this;
     for (const local of family.locals) {
       const isDead = !local.liveAt.includes(location);
-      const mayHold = this.written.has(local.variable) || (this.location !== undefined && local.liveAt.includes(this.location));
-      if (isDead && mayHold && local.liveAt.length > 0) this.reset(local.variable, true);
+      const mayHold = this.written.has(local.variable) || local.liveAt.includes(this.location);
+      if (isDead && mayHold && local.liveAt.length > 0) this.reset(local.variable);
     }
     const { unit } = this.env;
     const scope = this.newScope();
-    if (this.location !== undefined && location !== this.location) {
+    if (location === this.location) this.stays = true;
+    else {
       this.store([{ place: { column: unit.pc, index: scope.self! }, value: unit.location(family, location) }]);
     }
   }
@@ -211,7 +221,8 @@ export class Body {
   private assign(node: Node & { readonly op: 'assign' }): void {
     const scope = this.newScope();
     const parts = node.targets.map((target) => resolve(target, scope));
-    const values = node.values.map((value, i) => cellsAs(value, node.targets[i]!.type, scope));
+    // A result that nobody wants is computed all the same.
+    const values = node.values.map((value, i) => cellsAs(value, node.targets[i]?.type ?? value.type, scope));
     sameTwice(node, parts, scope);
     this.checks(scope.faults);
     this.storeAll(node.targets.map((target, i) => ({ target, part: parts[i]!, cells: values[i]! })));
@@ -227,11 +238,10 @@ export class Body {
     this.storeAll([{ target: place, part: resolve(place, this.newScope()), cells: constant(this.env.unit, node.variable.type, value) }]);
   }
 
-  private reset(variable: Variable, atEnd = false): void {
+  private reset(variable: Variable): void {
     const scope = this.newScope();
     const place: Place = { variable, path: [], type: variable.type, at: variable.at };
     this.storeAll([{ target: place, part: resolve(place, scope), cells: resetCells(variable, scope) }]);
-    if (atEnd) this.written.delete(variable);
   }
 
   private allocate(node: Node & { readonly op: 'new' }): void {
@@ -247,7 +257,7 @@ export class Body {
     const slot: Term = { text: 'slot', level: 12 };
     const found = compare('!=', slot, number(unit.nil, 'null'));
     const fill = (): void => {
-      for (const line of this.env.forgetSlot(pool.name)) this.lineStoring(line);
+      this.store(this.env.forgetSlot(pool.name));
       const live = liveOf(unit, pool);
       this.store([{ place: { column: live, index: number(0) }, value: compute('|', cell(live, number(0)), compute('<<', number(1), slot)) }]);
       for (const { variable, cells } of held) {
@@ -301,7 +311,7 @@ export class Body {
     })));
   }
 
-  private store(stores: readonly { readonly place: { readonly column: Column; readonly index: Term }; readonly value: Term }[]): void {
+  private store(stores: readonly Store[]): void {
     for (const { place, value } of stores) {
       this.lines.push({ text: `${cell(place.column, place.index).text} = ${value.text};`, depth: this.depth, ...(place.column.isHidden ? {} : { stores: [place] }) });
     }
@@ -317,13 +327,6 @@ export class Body {
 
   private line(text: string): void {
     this.lines.push({ text, depth: this.depth });
-  }
-
-  /** A statement that an inline of the model stands for. */
-  private lineStoring(text: string): void {
-    const [, name, index] = /^(\w+)(?:\[(\d+)\])? = /.exec(text) ?? [];
-    const column = [...this.env.unit.storages.values()].flatMap((s) => s.columns).find((c) => c.name === name);
-    this.lines.push({ text, depth: this.depth, ...(column === undefined ? {} : { stores: [{ column, index: number(Number(index ?? 0)) }] }) });
   }
 
   // ---- errors -----------------------------------------------------------------------------------------------------------
@@ -344,15 +347,15 @@ export class Body {
     this.needsDone = leaving >= 0;
     const text = this.lines.map(({ text: t, depth }) => ({ text: t, depth }));
     const out = (t: string): { text: string; depth: number } => ({ text: t, depth: 0 });
-    const saved = columns.map(({ column, index }) => ({ there: cell(column, index).text, copy: cell(this.env.saved(column), index).text }));
-    const around = this.location === undefined ? this.env.beginning : this.env.around;
-    const undo = [...saved.map(({ there, copy }) => out(`${there} = ${copy};`)), ...(this.location === undefined ? (this.env.beginning?.undo ?? []) : []).map(out)];
+    const judged = this.env.judge(new Set(this.lines.flatMap((line) => (line.stores ?? []).map(({ column }) => column))), this.stays);
+    const undone = columns.map(({ column, index }) => ({ there: cell(column, index).text, copy: cell(this.env.saved(column), index).text }));
+    const kept = judged.copies.flatMap((column) => Array.from({ length: column.size }, (_, i) => `${cell(this.env.saved(column), number(i)).text} = ${cell(column, number(i)).text};`));
+    const undo = undone.map(({ there, copy }) => out(`${there} = ${copy};`));
     const all = [
-      ...(around?.before ?? []).map(out),
       ...this.firstValues(text.map((l) => l.text)).map(out),
-      ...saved.map(({ there, copy }) => out(`${copy} = ${there};`)),
+      ...[...new Set([...kept, ...undone.map(({ there, copy }) => `${copy} = ${there};`)])].map(out),
       ...text,
-      ...(around?.after ?? []).map(out),
+      ...judged.lines.map(out),
       ...(this.needsDone && undo.length > 0 ? [out(`goto ${this.done};`), out(`${this.undo}:`), ...undo] : []),
       ...(this.needsDone ? [out(`${undo.length > 0 ? this.done : this.undo}: skip`)] : []),
     ];
@@ -376,7 +379,7 @@ export class Body {
     const first: string[] = [];
     for (const local of this.family.locals) {
       const storage = this.env.unit.storages.get(local.variable);
-      if (storage === undefined || local.liveAt.length > 0 && this.location !== undefined) continue;
+      if (storage === undefined || local.liveAt.length > 0) continue;
       const names = storage.columns.map((c) => c.name);
       const mentions = (line: string): boolean => (line.match(/\w+/g) ?? []).some((word) => names.includes(word));
       const at = lines.findIndex(mentions);
@@ -408,7 +411,7 @@ export class Body {
     this.alternative.passed.forEach(({ node }) => visit(this.family.nodes[node]!));
     const scope = this.newScope();
     return this.family.locals.flatMap(({ variable, liveAt }) => {
-      if (!used.has(variable) || liveAt.length > 0 && this.location !== undefined || variable.kind === 'ghost' || !mentionsPool(variable.type)) return [];
+      if (!used.has(variable) || liveAt.length > 0 || variable.kind === 'ghost' || !mentionsPool(variable.type)) return [];
       const part = resolve({ variable, path: [], type: variable.type, at: variable.at }, scope);
       return [{ variable, places: cellPlaces(variable.type, part, scope) }];
     });

@@ -1,106 +1,80 @@
-// The initial states: written into the declarations where there is one of them and Promela can say it; else made from a state before it, in
-// which no process has begun, by one step of the observer for each of them.
+// The initial states, which Heddle works out itself (the initial values, and what `init` makes of them): written into the declarations where
+// there is one that Promela can declare; else made from a state before it, in which no process has begun, by one step of the observer each.
 
 import type { Value } from '../../core/value.js';
 import type { Variable } from '../../core/expr.js';
-import type { Model } from '../../model/model.js';
+import { interpreterOf } from '../../model/interpret.js';
+import type { State } from '../../model/state.js';
 import { Unsupported } from '../unsupported.js';
-import { alternativesOf } from './alternatives.js';
-import { Body, type BodyUnit } from './body.js';
-import { cellsOf, placesOf, columnsOf } from './shape.js';
 import { canBeDeclared } from './declare.js';
-import { withHiddenReset, type StepScope } from './enabled.js';
-import { cell, Later, placed, present, type Column } from './memory.js';
-import { all, compare, number, type Term } from './term.js';
-import { stateColumns, type Unit } from './unit.js';
+import { cell, placed, type Column } from './memory.js';
+import { cellsOf, columnsOf, placesOf } from './shape.js';
+import { compare, number, type Term } from './term.js';
+import { liveOf, stateColumns, type Unit } from './unit.js';
 
 const MOST_BEGINNINGS = 2000;
 
-/** A cell's value in the first of the initial states. */
-type Cells = ReadonlyMap<Column, ReadonlyMap<number, number>>;
+/** A state's cells, by the text that names them. */
+type Cells = ReadonlyMap<string, number>;
 
-const known = new WeakMap<Unit, Cells>();
-
-export function initialCells(unit: Unit, column: Column, index: number): number {
-  let cells = known.get(unit);
-  if (cells === undefined) known.set(unit, (cells = firstCells(unit)));
-  return cells.get(column)?.get(index) ?? 0;
+export interface Beginnings {
+  readonly states: readonly Cells[];
+  /** Named assertions that `init` violates, and errors that it ends with on some way. */
+  readonly violated: readonly ({ readonly assertion: string } | { readonly error: string })[];
+  /** There is one initial state, and declarations can say it. */
+  readonly isFixed: boolean;
 }
 
-/** Values of each variable, of each instance's locals, and of objects' fields. */
-interface Choice {
-  readonly variable: Variable;
-  readonly at: number;
-  readonly values: readonly Value[];
-}
-
-function choicesOf(unit: Unit): readonly Choice[] {
-  const { model } = unit;
-  return [
-    ...model.variables.map(({ variable, initial }) => ({ variable, at: 0, values: initial })),
-    ...model.pools.flatMap((pool) => pool.fields.flatMap(({ variable, initial }) => Array.from({ length: pool.size }, (_, at) => ({ variable, at, values: [initial] })))),
-    ...model.instances.flatMap(({ family, index }) =>
-      model.families[family]!.locals.filter((l) => l.liveAt.length > 0).map((local) => ({ variable: local.variable, at: index, values: local.initial[index]! })),
-    ),
-  ];
-}
-
-/** Cells of a variable that holds a value. */
-function cellValues(unit: Unit, { variable, at }: Choice, value: Value): readonly { readonly column: Column; readonly index: number; readonly value: number }[] {
-  const storage = unit.storages.get(variable)!;
-  const columns = columnsOf(variable.type, unit.nil);
-  const numbers = cellsOf(variable.type, value, unit.nil);
-  return placesOf(variable.type, unit.nil).map(({ column, index }, i) => {
-    const place = placed({ storage, first: 0, at: number(at) }, columns[column]!.size, column, index);
-    return { column: place.column, index: place.index.known!, value: numbers[i]! };
-  });
-}
-
-function firstCells(unit: Unit): Cells {
-  const cells = new Map<Column, Map<number, number>>();
-  for (const choice of choicesOf(unit)) {
-    if (choice.values.length === 0) continue;
-    for (const { column, index, value } of cellValues(unit, choice, choice.values[0]!)) {
-      if (!cells.has(column)) cells.set(column, new Map());
-      cells.get(column)!.set(index, value);
+export function beginningsOf(unit: Unit): Beginnings {
+  const states = new Map<string, Cells>();
+  const assertions = new Set<string>();
+  const errors = new Set<string>();
+  for (const outcome of interpreterOf(unit.model).initial()) {
+    outcome.violated.forEach((name) => assertions.add(name));
+    if (outcome.kind === 'error') errors.add(outcome.failure.error);
+    else {
+      const cells = cellsOfState(unit, outcome.state);
+      states.set([...cells.values()].join(), cells);
+      if (states.size > MOST_BEGINNINGS) throw new Unsupported(`it has more than ${MOST_BEGINNINGS.toLocaleString('en-US')} initial states, too many to be written out one by one`);
     }
   }
+  const violated = [...[...assertions].map((assertion) => ({ assertion })), ...[...errors].map((error) => ({ error }))];
+  const [only] = states.values();
+  const isFixed = states.size === 1 && violated.length === 0 && stateColumns(unit).every((c) => c === unit.pc || canBeDeclared(c, (column, index) => initialCell(only!, column, index)));
+  return { states: [...states.values()], violated, isFixed };
+}
+
+export const initialCell = (cells: Cells, column: Column, index: number): number => cells.get(cell(column, number(index)).text) ?? 0;
+
+function cellsOfState(unit: Unit, state: State): Cells {
+  const { model } = unit;
+  const cells = new Map<string, number>();
+  const add = (variable: Variable, at: number, value: Value): void => {
+    const storage = unit.storages.get(variable)!;
+    const columns = columnsOf(variable.type, unit.nil);
+    const numbers = cellsOf(variable.type, value, unit.nil);
+    placesOf(variable.type, unit.nil).forEach(({ column, index }, i) => {
+      const place = placed({ storage, first: 0, at: number(at) }, columns[column]!.size, column, index);
+      cells.set(cell(place.column, place.index).text, numbers[i]!);
+    });
+  };
+  model.variables.forEach(({ variable }, i) => add(variable, 0, state.shared[i]!));
+  model.pools.forEach((pool, p) => {
+    cells.set(liveOf(unit, pool).name, state.alive[p]!.reduce((bits, alive, slot) => (alive ? bits | (1 << slot) : bits), 0));
+    pool.fields.forEach(({ variable }, f) => state.fields[p]![f]!.forEach((value, slot) => add(variable, slot, value)));
+  });
+  model.instances.forEach(({ family, index }, pid) =>
+    model.families[family]!.locals.forEach((local, i) => local.liveAt.length > 0 && add(local.variable, index, state.locals[pid]![i]!)),
+  );
   return cells;
 }
 
-/** There is one initial state, and declarations can say it. */
-export function isFixed(model: Model, unit: Unit): boolean {
-  const initial = (column: Column, index: number): number => initialCells(unit, column, index);
-  return model.init === undefined && choicesOf(unit).every(({ values }) => values.length === 1) && stateColumns(unit).every((c) => c === unit.pc || canBeDeclared(c, initial));
-}
-
-/** The observer's steps from the state before the initial ones: what they need, and their statements. */
-export function beginnings(model: Model, unit: Unit, env: BodyUnit, scopeOf: StepScope): readonly { readonly guard: Term; readonly lines: readonly string[] }[] {
-  const choices = choicesOf(unit);
-  const count = choices.reduce((product, { values }) => product * values.length, 1);
-  if (count > MOST_BEGINNINGS) throw new Unsupported(`it has ${count.toLocaleString('en-US')} initial states, which are too many to be written out one by one`);
-  const unborn = compare('==', cell(unit.pc, number(0)), number(unit.unborn));
+/** The observer's steps from the state before the initial ones. */
+export function firstSteps(unit: Unit, { states, violated }: Beginnings, report: (what: Beginnings['violated'][number]) => string): readonly { readonly guard: Term; readonly lines: readonly string[] }[] {
+  const guard = compare('==', cell(unit.pc, number(0)), number(unit.unborn));
   const born = Array.from({ length: unit.pc.size }, (_, pid) => `${cell(unit.pc, number(pid)).text} = 0;`);
-  return combinations(choices).flatMap((values) => {
-    const stores = choices.flatMap((choice, i) => cellValues(unit, choice, values[i]!));
-    const set = stores.flatMap(({ column, index, value }) => (value === 0 ? [] : [`${cell(column, number(index)).text} = ${number(value).text};`]));
-    const { init } = model;
-    if (init === undefined) return [{ guard: unborn, lines: [...set, ...born] }];
-    const f = model.families.length;
-    const start = stores.reduce((later, { column, index, value }) => later.with(column, number(index), number(value)), withHiddenReset(unit, init, scopeOf(f, undefined, present), present) as Later);
-    return alternativesOf(init, init.locations[0]!.entry!, (memory) => scopeOf(f, undefined, memory), start).map((way) => ({
-      guard: all([unborn, way.guard]),
-      lines: new Body({ ...env, ...beginning(set, born) }, init, undefined, way, () => scopeOf(f, undefined, present)).text(),
-    }));
-  });
+  return [
+    ...states.map((cells) => ({ guard, lines: [...[...cells].flatMap(([name, value]) => (value === 0 ? [] : [`${name} = ${number(value).text};`])), ...born] })),
+    ...violated.map((what) => ({ guard, lines: [report(what)] })),
+  ];
 }
-
-/** `init` begins with the first values, and ends with every process at its start. */
-const beginning = (set: readonly string[], born: readonly string[]): Pick<BodyUnit, 'beginning'> => ({
-  beginning: { before: set, after: born, undo: set.map((line) => line.replace(/ = .*$/, ' = 0;')) },
-});
-
-function combinations(choices: readonly Choice[]): readonly (readonly Value[])[] {
-  return choices.reduce<(readonly Value[])[]>((before, { values }) => before.flatMap((so) => values.map((v) => [...so, v])), [[]]);
-}
-

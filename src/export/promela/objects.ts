@@ -6,7 +6,7 @@ import { cardinality, isScalar, mentionsPool, type Type } from '../../core/type.
 import { partsOf, type Value } from '../../core/value.js';
 import { isNull, type Cells, type Constants } from './cells.js';
 import { bitAt } from './cells.js';
-import { cell, placed, type Column, type Part } from './memory.js';
+import { cell, placed, present, type Column, type Memory, type Part } from './memory.js';
 import { cellCount, columnsOf, fieldStart, placesOf, valuesWrittenOut } from './shape.js';
 import { choose, compare, compute, not, number, YES, type Term } from './term.js';
 import { liveOf, storageOf, type Unit } from './unit.js';
@@ -40,7 +40,7 @@ export function holders(unit: Unit, pool: string | undefined, isGhost: boolean):
   return [...shared, ...locals, ...fields];
 }
 
-export const cellsOfHolder = (holder: Holder): Cells => holder.places.map(({ column, index }) => cell(column, index));
+export const cellsOfHolder = (holder: Holder, memory: Memory = present): Cells => holder.places.map(({ column, index }) => memory.read(column, index));
 
 /** The references to a pool in a value, as bits: slot 0 is bit 0. */
 export function referencesIn(c: Constants, t: Type, cells: Cells, pool: string): readonly Term[] {
@@ -111,7 +111,7 @@ export function withoutSlot(c: Constants, t: Type, cells: Cells, pool: string, s
     case 'ref':
       return [choose(compare('==', cells[0]!, slot), number(c.nil, 'null'), cells[0]!)];
     case 'nullable':
-      return isScalar(t.of) ? withoutSlot(c, t.of, cells, pool, slot) : [cells[0]!, ...present(cells[0]!, withoutSlot(c, t.of, cells.slice(1), pool, slot), cells.slice(1))];
+      return isScalar(t.of) ? withoutSlot(c, t.of, cells, pool, slot) : [cells[0]!, ...where(cells[0]!, withoutSlot(c, t.of, cells.slice(1), pool, slot), cells.slice(1))];
     case 'record':
       return t.fields.flatMap((field, i) => {
         const start = fieldStart(t, i);
@@ -125,7 +125,7 @@ export function withoutSlot(c: Constants, t: Type, cells: Cells, pool: string, s
       const size = cellCount(t.of);
       const elements = Array.from({ length: t.max }, (_, i) => {
         const element = cells.slice(1 + i * size, 1 + (i + 1) * size);
-        return present(compare('<', number(i), cells[0]!), withoutSlot(c, t.of, element, pool, slot), element);
+        return where(compare('<', number(i), cells[0]!), withoutSlot(c, t.of, element, pool, slot), element);
       });
       return [cells[0]!, ...elements.flat()];
     }
@@ -136,7 +136,7 @@ export function withoutSlot(c: Constants, t: Type, cells: Cells, pool: string, s
   }
 }
 
-const present = (condition: Term, then: Cells, otherwise: Cells): Cells => then.map((x, i) => choose(condition, x, otherwise[i]!));
+const where = (condition: Term, then: Cells, otherwise: Cells): Cells => then.map((x, i) => choose(condition, x, otherwise[i]!));
 
 function withoutElements(t: Type & { readonly kind: 'set' }, cells: Cells, pool: string, slot: Term): Cells {
   const gone = (word: number): Term =>
@@ -148,33 +148,54 @@ function withoutElements(t: Type & { readonly kind: 'set' }, cells: Cells, pool:
   return cells.map((word, w) => compute('&', word, { text: `~(${gone(w).text})`, level: 11 }));
 }
 
-/** Statements that put the slots which may not be used into `taken`, and the lowest other one, or null, into `slot`. */
-export function findSlot(unit: Unit, pool: Pool, own: readonly Holder[]): readonly string[] {
-  const live = cell(liveOf(unit, pool), number(0)).text;
-  const lines = [`taken = ${live};`];
-  if (!pool.reuse) {
-    for (const holder of [...holders(unit, pool.name, false), ...own]) {
-      for (const bits of referencesIn(unit, holder.variable.type, cellsOfHolder(holder), pool.name)) {
-        // A freed object's fields hold their initial values, which do not count.
-        const counted = holder.of === undefined ? bits : choose(isSlotLive(unit, holder.of.pool, holder.of.slot), bits, number(0));
-        if (counted.known !== 0) lines.push(`taken = taken | ${counted.level < 5 ? `(${counted.text})` : counted.text};`);
-      }
-    }
-  }
-  const free = (s: number): Term => compare('==', compute('&', { text: 'taken', level: 12 }, number(1 << s)), number(0));
-  const lowest = Array.from({ length: pool.size }, (_, s) => s).reduceRight<Term>((rest, s) => choose(free(s), number(s), rest), number(unit.nil, 'null'));
-  return [...lines, `slot = ${lowest.text};`];
+/** Bits of the slots that may not be used again, one term for each reason. */
+function takenTerms(unit: Unit, pool: Pool, memory: Memory, own: readonly Holder[]): readonly Term[] {
+  const live = memory.read(liveOf(unit, pool), number(0));
+  if (pool.reuse) return [live];
+  const held = [...holders(unit, pool.name, false), ...own].flatMap((holder) =>
+    referencesIn(unit, holder.variable.type, cellsOfHolder(holder, memory), pool.name).map((bits) =>
+      // A freed object's fields hold their initial values, which do not count.
+      holder.of === undefined ? bits : choose(isSlotLive(unit, holder.of.pool, holder.of.slot, memory), bits, number(0)),
+    ),
+  );
+  return [live, ...held.filter((bits) => bits.known !== 0)];
 }
 
-const isSlotLive = (unit: Unit, pool: Pool, slot: number): Term => compute('&', compute('>>', cell(liveOf(unit, pool), number(0)), number(slot)), number(1));
+const isSlotLive = (unit: Unit, pool: Pool, slot: number, memory: Memory): Term => compute('&', compute('>>', memory.read(liveOf(unit, pool), number(0)), number(slot)), number(1));
 
-/** Statements after which no ghost refers to `slot` any more. */
-export function forgetSlot(unit: Unit, pool: Pool): readonly string[] {
+function lowestFree(unit: Unit, pool: Pool, isFree: (slot: number) => Term): Term {
+  return Array.from({ length: pool.size }, (_, s) => s).reduceRight<Term>((rest, s) => choose(isFree(s), number(s), rest), number(unit.nil, 'null'));
+}
+
+/** The lowest slot that a new object may take, or null. */
+export function slotTerm(unit: Unit, pool: Pool, memory: Memory, own: readonly Holder[]): Term {
+  const taken = takenTerms(unit, pool, memory, own).reduce((all, bits) => compute('|', all, bits));
+  return lowestFree(unit, pool, (s) => compare('==', compute('&', taken, number(1 << s)), number(0)));
+}
+
+/** Statements that put the slots which may not be used into `taken`, and the lowest other one, or null, into `slot`. */
+export function findSlot(unit: Unit, pool: Pool, own: readonly Holder[]): readonly string[] {
+  const [live, ...held] = takenTerms(unit, pool, present, own);
+  const taken: Term = { text: 'taken', level: 12 };
+  return [
+    `taken = ${live!.text};`,
+    ...held.map((bits) => `taken = ${compute('|', taken, bits).text};`),
+    `slot = ${lowestFree(unit, pool, (s) => compare('==', compute('&', taken, number(1 << s)), number(0))).text};`,
+  ];
+}
+
+/** What ghosts hold when a slot is used again. */
+export function forgottenCells(unit: Unit, pool: Pool, memory: Memory, slot: Term): readonly { readonly place: Holder['places'][number]; readonly value: Term }[] {
   return holders(unit, pool.name, true).flatMap((holder) => {
-    const before = cellsOfHolder(holder);
-    const after = withoutSlot(unit, holder.variable.type, before, pool.name, { text: 'slot', level: 12 });
-    return after.flatMap((value, i) => (value.text === before[i]!.text ? [] : [`${before[i]!.text} = ${value.text};`]));
+    const before = cellsOfHolder(holder, memory);
+    const after = withoutSlot(unit, holder.variable.type, before, pool.name, slot);
+    return after.flatMap((value, i) => (value.text === before[i]!.text ? [] : [{ place: holder.places[i]!, value }]));
   });
+}
+
+/** The same for the slot that was just found. */
+export function forgetSlot(unit: Unit, pool: Pool): readonly { readonly place: Holder['places'][number]; readonly value: Term }[] {
+  return forgottenCells(unit, pool, present, { text: 'slot', level: 12 });
 }
 
 /**

@@ -9,10 +9,10 @@ import { Unsupported } from '../unsupported.js';
 import { Body, type BodyUnit } from './body.js';
 import { bytesOf, declaration, type Initial } from './declare.js';
 import { enabledTerm, mayMove, waysFrom, type StepScope } from './enabled.js';
-import { beginnings, initialCells, isFixed } from './initial.js';
+import { beginningsOf, firstSteps, initialCell, type Beginnings } from './initial.js';
 import { cell, present, type Column, type Memory } from './memory.js';
 import { findLost, findSlot, forgetSlot } from './objects.js';
-import { exportedProperties, type ExportedProperty } from './property.js';
+import { before, exportedProperties, truthIn, type ExportedProperty } from './property.js';
 import type { Scope } from './scope.js';
 import { all, any, compare, not, number, type Term } from './term.js';
 import { liveOf, savedColumn, stateColumns, unitOf, type Unit } from './unit.js';
@@ -58,20 +58,25 @@ class Printer {
 
   print(): PromelaModel {
     const { model, unit } = this;
-    const hasRoot = !isFixed(model, unit);
+    const beginnings = beginningsOf(unit);
+    const hasRoot = !beginnings.isFixed;
     const families = model.families.map((family, f) => ({ family, f })).filter(({ f }) => model.instances.some((i) => i.family === f));
     const processes = families.sort((a, b) => unit.firstPid(a.family) - unit.firstPid(b.family)).flatMap(({ f }) => ['', ...this.process(f)]);
-    const observer = this.observer(hasRoot);
+    const observer = this.observer(beginnings);
+    const helpers = this.helpers();
+    const unread = unreadColumns(unit, [...helpers, ...processes, ...observer].join('\n'));
     const lines = [
       ...comment(this.about),
       '',
       ...this.definitions(),
       '',
-      ...this.variables(hasRoot),
-      ...this.helpers(),
+      ...this.variables(beginnings),
+      ...helpers,
       ...processes,
       '',
-      ...observer,
+      ...observer.slice(0, -2),
+      ...unread,
+      ...observer.slice(-2),
     ];
     return {
       text: `${lines.join('\n')}\n`,
@@ -104,17 +109,9 @@ class Printer {
 
   private bodyUnit(): BodyUnit {
     const { unit } = this;
-    const columns = stateColumns(unit);
-    const steps = this.properties.filter(({ kind, term }) => kind === 'step-invariant' && term !== undefined);
-    if (steps.length > 0) {
-      const cells = columns.flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ now: cell(column, number(i)), was: cell(savedColumn(unit, column), number(i)) })));
-      this.inlines.set('remember()', cells.map(({ now, was }) => `${was.text} = ${now.text};`));
-      const changed = any(cells.map(({ now, was }) => compare('!=', now, was)));
-      this.inlines.set('judge_step()', steps.map(({ flag, definition }) => `if :: ${flag} && !${definition} && (${changed.text}) -> violated(${flag}) :: else fi;`));
-    }
     return {
       unit,
-      ...(steps.length === 0 ? {} : { around: { before: ['remember();'], after: ['judge_step();'] } }),
+      judge: (written, stays) => this.judge(written, stays),
       report: (what) =>
         this.properties
           .flatMap(({ property, flag }) => {
@@ -140,6 +137,28 @@ class Printer {
     };
   }
 
+  /**
+   * Step invariants after a step: what it has not changed is as it was before, which makes most of them true at sight. A step that changes nothing
+   * violates none.
+   */
+  private judge(written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] } {
+    const { unit } = this;
+    const copies = new Set<Column>();
+    const lines: string[] = [];
+    for (const { kind, flag, term, property } of this.properties) {
+      const p = this.model.properties[property]!;
+      if (kind !== 'step-invariant' || term === undefined || p.kind !== 'step-invariant') continue;
+      const holds = truthIn(p.formula, this.propertyScope(before(unit, written, copies), present));
+      if (holds.known === 1) continue;
+      const cells = [...written].flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ column, i })));
+      const changed = any(cells.map(({ column, i }) => compare('!=', cell(column, number(i)), cell(savedColumn(unit, column), number(i)))));
+      if (stays) written.forEach((column) => copies.add(column));
+      const isBad = all([{ text: flag, level: 12 }, not(holds), stays ? changed : number(1)]);
+      if (isBad.known !== 0) lines.push(`if :: ${isBad.text} -> violated(${flag}) :: else fi;`);
+    }
+    return { copies: lines.length === 0 ? [] : [...copies], lines };
+  }
+
   // ---- declarations -----------------------------------------------------------------------------------------------------
 
   private definitions(): readonly string[] {
@@ -152,9 +171,10 @@ class Printer {
     ];
   }
 
-  private variables(hasRoot: boolean): readonly string[] {
+  private variables({ isFixed, states }: Beginnings): readonly string[] {
     const { unit, model } = this;
-    const initial: Initial = (column, index) => initialCells(unit, column, index);
+    const hasRoot = !isFixed;
+    const initial: Initial = (column, index) => initialCell(states[0]!, column, index);
     const declared = (variable: Parameters<typeof unit.storages.get>[0], note: string): string[] =>
       (unit.storages.get(variable)?.columns ?? []).filter((c) => !c.isHidden && c.size > 0).map((c, i) => `${declaration(c, initial, hasRoot)}${i === 0 && note !== '' ? `   /* ${note} */` : ''}`);
     return [
@@ -186,10 +206,10 @@ class Printer {
       '',
       '/* A violation is reported once. Run pan with -c0 to hear of all properties. */',
       'inline violated(holds) { if :: holds -> holds = false; assert(holds) :: else fi }',
-      ...[...this.inlines].flatMap(([name, lines]) => ['', `inline ${name} {`, ...lines.map((l) => `  ${l}`), '}']),
       '',
       ...definitions,
       `#define rests (${rests.text})`,
+      ...[...this.inlines].flatMap(([name, lines]) => ['', `inline ${name} {`, ...lines.map((l) => `  ${l}`), '}']),
     ];
   }
 
@@ -221,15 +241,16 @@ class Printer {
 
   // ---- the observer -----------------------------------------------------------------------------------------------------
 
-  private observer(hasRoot: boolean): readonly string[] {
+  private observer(beginnings: Beginnings): readonly string[] {
     const { unit } = this;
+    const hasRoot = !beginnings.isFixed;
     const begun = hasRoot ? [compare('!=', cell(unit.pc, number(0)), number(unit.unborn))] : [];
     const invariants = this.properties.flatMap(({ kind, flag, definition, term }) => {
       if (kind !== 'invariant' || term === undefined) return [];
       const guard = all([{ text: flag, level: 12 }, ...begun, not({ text: definition!, level: 12 })]);
       return [`:: d_step { ${guard.text} -> violated(${flag}) }`];
     });
-    const starts = hasRoot ? beginnings(this.model, unit, this.env, this.stepScope).flatMap(({ guard, lines }) => [`:: d_step { ${guard.text} ->`, ...lines.map((l) => `     ${l}`), '   }']) : [];
+    const starts = hasRoot ? firstSteps(unit, beginnings, (what) => this.env.report(what)).flatMap(({ guard, lines }) => [`:: d_step { ${guard.text} ->`, ...lines.map((l) => `     ${l}`), '   }']) : [];
     return [
       '/* Looks at every state. Where all is done, it stutters; where nothing can move and something is not done, Spin finds an invalid end state. */',
       'active proctype observer() {',
@@ -262,6 +283,15 @@ class Printer {
       return [`:: d_step { ${guard.text} ->`, ...findLost(unit, pool, reached).map((l) => `     ${l}`), `     if :: taken != 0 -> violated(${flag}) :: else fi`, '   }'];
     });
   }
+}
+
+/** An option that is never taken, but reads the variables that nothing else does. */
+function unreadColumns(unit: Unit, text: string): readonly string[] {
+  const code = text.replace(/\/\*.*?\*\//g, '');
+  const unread = stateColumns(unit).filter((column) => !new RegExp(`\\b${column.name}\\b(?!(?:\\[[^\\]]*\\])? = )`).test(code));
+  if (unread.length === 0) return [];
+  const reads = unread.map((column) => `${cell(column, number(0)).text} == 0`).join(' || ');
+  return ['  /* Never taken: Spin leaves variables that are only written out of the state. */', `  :: false && (${reads})`];
 }
 
 function placeText(at: Location): string {

@@ -5,7 +5,7 @@ import type { ModelProperty } from '../../model/model.js';
 import { leakOf } from '../../model/system.js';
 import { Unsupported } from '../unsupported.js';
 import { termOf } from './expression.js';
-import { cell, present, type Memory } from './memory.js';
+import { cell, present, type Column, type Memory } from './memory.js';
 import { type Scope } from './scope.js';
 import { and, not, type Term } from './term.js';
 import { savedColumn, type Unit } from './unit.js';
@@ -39,10 +39,10 @@ export function exportedProperties(unit: Unit, scopeOf: PropertyScope): readonly
     if (p.kind === 'temporal') return { ...base, unsupported: 'it is temporal' };
     if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return base;
     try {
-      const scope = p.kind === 'step-invariant' ? scopeOf(before(unit), present) : scopeOf(present);
+      const scope = p.kind === 'step-invariant' ? scopeOf(before(unit, 'all', new Set()), present) : scopeOf(present);
       const term = truthIn(p.formula, scope);
       if (term.text.length > LONGEST) throw new Unsupported('its formula becomes too long when its quantifiers are written out');
-      return { ...base, term, definition: unit.names.fresh(p.name) };
+      return p.kind === 'invariant' ? { ...base, term, definition: unit.names.fresh(p.name) } : { ...base, term };
     } catch (error) {
       if (error instanceof Unsupported) return { ...base, unsupported: error.reason };
       throw error;
@@ -53,5 +53,13 @@ export function exportedProperties(unit: Unit, scopeOf: PropertyScope): readonly
 /** Characters of a definition. */
 const LONGEST = 60_000;
 
-/** The state as it was before the step. */
-export const before = (unit: Unit): Memory => ({ read: (column, index) => cell(savedColumn(unit, column), index) });
+/** The state as it was before a step that has changed some variables; those that are read are noted. */
+export function before(unit: Unit, written: ReadonlySet<Column> | 'all', noted: Set<Column>): Memory {
+  return {
+    read(column, index) {
+      if (written !== 'all' && !written.has(column)) return cell(column, index);
+      noted.add(column);
+      return cell(savedColumn(unit, column), index);
+    },
+  };
+}

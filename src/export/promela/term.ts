@@ -6,8 +6,8 @@ export interface Term {
   readonly level: number;
   /** Its value, when that does not depend on the state. */
   readonly known?: number;
-  /** The opposite of a comparison, which reads better than `!(…)`. */
-  readonly opposite?: string;
+  /** What reads better than `!(…)`: the opposite comparison, or what the negation is of. */
+  readonly opposite?: { readonly text: string; readonly level: number };
 }
 
 /** Weakest first; as in C. */
@@ -39,19 +39,21 @@ function infix(operator: string, a: Term, b: Term): Term {
   const text = `${wrap(a, strict && operator !== '|' ? level + 1 : strict ? 8 : level)} ${operator} ${wrap(b, level === 1 || level === 2 ? level : operator === '|' ? 8 : level + 1)}`;
   const opposite = OPPOSITES[operator];
   if (opposite === undefined) return { text, level };
-  return { text, level, opposite: `${wrap(a, level + 1)} ${opposite} ${wrap(b, level + 1)}` };
+  return { text, level, opposite: { text: `${wrap(a, level + 1)} ${opposite} ${wrap(b, level + 1)}`, level: LEVELS[opposite]! } };
 }
 
+const areOpposite = (a: Term, b: Term): boolean => a.opposite?.text === b.text || b.opposite?.text === a.text;
+
 export function and(a: Term, b: Term): Term {
-  if (isNo(a) || isYes(b)) return a;
+  if (isNo(a) || isYes(b) || a.text === b.text) return a;
   if (isYes(a)) return b;
-  return infix('&&', a, b);
+  return areOpposite(a, b) ? NO : infix('&&', a, b);
 }
 
 export function or(a: Term, b: Term): Term {
-  if (isYes(a) || isNo(b)) return a;
+  if (isYes(a) || isNo(b) || a.text === b.text) return a;
   if (isNo(a)) return b;
-  return infix('||', a, b);
+  return areOpposite(a, b) ? YES : infix('||', a, b);
 }
 
 export const all = (terms: readonly Term[]): Term => terms.reduceRight((rest, t) => and(t, rest), YES);
@@ -59,8 +61,9 @@ export const any = (terms: readonly Term[]): Term => terms.reduceRight((rest, t)
 
 export function not(a: Term): Term {
   if (a.known !== undefined) return truth(a.known === 0);
-  if (a.opposite !== undefined) return { text: a.opposite, level: a.opposite.includes('==') ? 6 : 6, opposite: a.text };
-  return { text: `!${wrap(a, UNARY)}`, level: UNARY };
+  const { text, level } = a;
+  if (a.opposite !== undefined) return { ...a.opposite, opposite: { text, level } };
+  return { text: `!${wrap(a, UNARY)}`, level: UNARY, opposite: { text, level } };
 }
 
 export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '&' | '|' | '<<' | '>>';

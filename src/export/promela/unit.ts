@@ -94,10 +94,10 @@ function storagesOf(model: Model, names: Names, nil: number, temporaries: Column
   };
   for (const { variable } of model.variables) add(variable, 1, false);
   for (const pool of model.pools) for (const { variable } of pool.fields) add(variable, pool.size, false);
-  for (const family of [...model.families, ...(model.init === undefined ? [] : [model.init])]) {
+  for (const family of model.families) {
     const copies = model.instances.filter((i) => model.families[i.family] === family).length;
     for (const local of family.locals) {
-      const isHidden = local.liveAt.length === 0 || family === model.init;
+      const isHidden = local.liveAt.length === 0;
       // A family without instances has no copies of its locals, but its code is not written either.
       if (copies > 0 || isHidden) add(local.variable, isHidden ? 1 : copies, isHidden, isHidden ? undefined : firstPid(family));
     }
@@ -146,7 +146,7 @@ function numberForNull(model: Model): number {
   };
   for (const { variable } of model.variables) inType(variable.type);
   for (const pool of model.pools) for (const { variable } of pool.fields) inType(variable.type);
-  for (const family of [...model.families, ...(model.init === undefined ? [] : [model.init])]) {
+  for (const family of model.families) {
     for (const { variable } of family.locals) inType(variable.type);
     for (const node of family.nodes) nodeExpressions(node).forEach(inExpr);
   }
