@@ -44,7 +44,7 @@ function program(done: (code: number) => void): Command {
     .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
     .option('--time-limit <time>', 'for each check: 60s, 5m', value(parseDuration))
     .option('--continue', 'search on after an unexpected violation', false)
-    .addOption(new Option('--engine <engine>', 'what searches').choices(['builtin', 'interpreter']).default('builtin'))
+    .addOption(new Option('--engine <engine>', 'what searches').choices(['builtin', 'interpreter', 'spin', 'tlc']).default('builtin'))
     .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'json', 'itf', 'none']))
     .addOption(new Option('--format <format>', 'form of the output').choices(FORMATS).default('text'))
     .option('--out <file>', 'write the output there')
@@ -146,6 +146,36 @@ function program(done: (code: number) => void): Command {
     .action(async (file: string, o: Record<string, unknown>) => {
       const { graph } = await import('./commands/graph.js');
       done(await graph(file, { const: o['const'] as string[], ...given(o, 'out', 'check', 'maxStates') }));
+    });
+
+  heddle
+    .command('export')
+    .description('write a spec in the language of another checker')
+    .argument('<file>', 'the spec')
+    .addOption(new Option('--to <language>', 'promela for Spin, tla for TLC and Apalache').choices(['tla', 'promela']).makeOptionMandatory())
+    .option('--check <name>', 'the check whose constants are set (default: the first)')
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--out <folder>', 'write the files there (default: standard output)')
+    .action(async (file: string, o: Record<string, unknown>) => {
+      const { exportSpec } = await import('./commands/export.js');
+      done(exportSpec(file, { to: o['to'] as 'tla' | 'promela', const: o['const'] as string[], ...given(o, 'check', 'out') }));
+    });
+
+  heddle
+    .command('crosscheck')
+    .description('check specs with every engine there is, and compare')
+    .argument('<file...>', 'specs, or folders of them')
+    .option('--check <name>', 'only this check (again for more)', collect, [])
+    .option('--const <name=value>', 'set a constant', collect, [])
+    .option('--workers <n>', 'checks at once (default: one for each core)', value(parseCount))
+    .option('--max-states <n>', 'leave out checks with more', value(parseCount), 1_000_000)
+    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .option('--time-limit <time>', 'for each check and engine: 60s, 5m', value(parseDuration))
+    .option('--out <folder>', 'where the files go that show a disagreement', 'heddle-crosscheck')
+    .action(async (files: string[], o: Record<string, unknown>) => {
+      const { crosscheck } = await import('./commands/crosscheck.js');
+      const options = { check: o['check'] as string[], const: o['const'] as string[], maxStates: o['maxStates'] as number, maxMemory: o['maxMemory'] as number, out: o['out'] as string };
+      done(await crosscheck(files, { ...options, ...given(o, 'workers', 'timeLimit') }));
     });
 
   heddle

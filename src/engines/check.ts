@@ -22,12 +22,21 @@ export interface EngineHooks {
   readonly signal?: AbortSignal;
   /** Without traces, violated properties come with an empty one; the tool runs less often. */
   readonly traces: boolean;
+  /** The spec has few states: time to compile counts more than time to search. */
+  readonly small?: boolean;
+  /** Where TLA2TOOLS_JAR stands. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** For tests: the model that the tool is given. */
   readonly exported?: (model: Model) => Model;
 }
 
 /** A violation that Spin reports and Heddle's interpreter cannot follow: one of the two is wrong. */
 export class Disagreement extends Error {}
+
+/** Runs a prepared check on the engine that its job names. */
+export function checkElsewhere(prepared: PreparedCheck, hooks: EngineHooks): Promise<CheckOutcome> {
+  return checkWithSpin(prepared, hooks);
+}
 
 /** Runs a prepared check on Spin. What goes wrong with the tool, or cannot be exported, is an outcome with diagnostics. */
 export async function checkWithSpin(prepared: PreparedCheck, hooks: EngineHooks): Promise<CheckOutcome> {
@@ -41,6 +50,7 @@ export async function checkWithSpin(prepared: PreparedCheck, hooks: EngineHooks)
       ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
       ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
       clock: hooks.clock,
+      small: hooks.small === true,
       trails: hooks.traces,
       deadlocks: model.properties.some((p, i) => p.kind === 'deadlock' && plan.chosen[i] === true),
     });

@@ -5,7 +5,7 @@ import { codes, explainPage } from '../../src/report/explain.js';
 import { compileText, loaderOf } from './diagnose.js';
 
 /** Pages about what only a run, the command line or a broken file can show: their tests stand with those. */
-const ELSEWHERE = /^(coverage|file|init)\/|^parse\/(too-deep|not-text)$/;
+const ELSEWHERE = /^(coverage|engine|file|init)\/|^parse\/(too-deep|not-text)$/;
 
 interface Example {
   readonly text: string;

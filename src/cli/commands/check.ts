@@ -29,6 +29,7 @@ import { openOutput, readerGone, UserError, writeError, type Output } from '../i
 import { fileLoader, openSource } from '../loader.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
+import { runEngine } from '../run-engine.js';
 import { allowUpdate, updateExpect } from '../update-expect.js';
 
 export interface CheckOptions {
@@ -52,6 +53,9 @@ export interface CheckOptions {
   /** Do not ask. */
   readonly yes: boolean;
 }
+
+/** What decides which checks run, and within which limits. */
+export type PlanOptions = Pick<CheckOptions, 'check' | 'const' | 'property' | 'maxStates' | 'timeLimit' | 'continue' | 'engine' | 'format' | 'also'>;
 
 /** A check to run, with where its modules come from (one loader for a call: each file is read and parsed once), or an outcome that is known without running. */
 export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader: Loader } | { readonly outcome: CheckOutcome };
@@ -172,7 +176,7 @@ interface Found {
 }
 
 /** Opens the files and decides what runs. @throws UserError when nothing does. */
-function plan(args: readonly string[], options: CheckOptions): { readonly items: readonly Item[]; readonly notRun: readonly NotRun[] } {
+export function plan(args: readonly string[], options: PlanOptions): { readonly items: readonly Item[]; readonly notRun: readonly NotRun[] } {
   const constants = options.const.map(parseConstant);
   const loader = fileLoader();
   const files = findFiles(args);
@@ -228,7 +232,7 @@ export function parseConstant(text: string): readonly [string, string] {
   return [match[1]!.trim(), match[2]!.trim()];
 }
 
-function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], options: CheckOptions, imported: ReadonlySet<string>): string | 'silent' | undefined {
+function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], options: PlanOptions, imported: ReadonlySet<string>): string | 'silent' | undefined {
   const { analysis } = f;
   const hasErrors = analysis.diagnostics.some(isError);
   // What is wrong with a module that leaves something open shows where it is imported, with the constants that it has there.
@@ -259,10 +263,12 @@ function didYouMean(name: string, names: Iterable<string>): string {
   return near === undefined ? '' : `; did you mean '${near}'?`;
 }
 
-function chosenChecks(analysis: Analysis, options: CheckOptions): readonly CheckConfig[] {
+function chosenChecks(analysis: Analysis, options: PlanOptions): readonly CheckConfig[] {
   if (options.check.length > 0) return analysis.checks.filter((c) => options.check.includes(c.name));
   return analysis.checks.filter((c) => !c.manual);
 }
+
+const isElsewhere = ({ engine }: CheckJob): boolean => engine === 'spin' || engine === 'tlc';
 
 /** Runs the jobs side by side and hands out each outcome when its turn in the order has come. */
 export async function runAll(items: readonly Item[], options: Pick<CheckOptions, 'workers' | 'maxMemory' | 'quiet'>, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
@@ -285,7 +291,7 @@ export async function runAll(items: readonly Item[], options: Pick<CheckOptions,
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
+      const run = isElsewhere(job) ? runEngine(job, item.loader) : runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
       running.add(run);
       if (interrupted) run.stop();
       try {

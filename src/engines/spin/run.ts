@@ -17,6 +17,8 @@ export interface SpinOptions {
   readonly clock: () => number;
   /** Whether to look for trails; verdicts and counts come without. */
   readonly trails: boolean;
+  /** The verifier is compiled quickly, and runs slowly: for small specs. */
+  readonly small?: boolean;
   /** Deadlocks are looked for only when somebody wants to know. */
   readonly deadlocks: boolean;
 }
@@ -108,7 +110,7 @@ class SpinSearch {
     const megabytes = Math.max(256, Math.floor(this.options.maxMemoryBytes / 2 ** 20));
     // A large verifier takes longer to be optimized than it gains.
     const isLarge = statSync(join(this.folder, 'pan.m')).size > LARGE_BYTES;
-    const flags = [isLarge ? '-O0' : '-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-DNOCLAIM', `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${megabytes}`];
+    const flags = [isLarge || this.options.small === true ? '-O0' : '-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-DNOCLAIM', `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${megabytes}`];
     const compiled = await this.program('gcc', [...flags, '-o', 'pan', 'pan.c']);
     if (compiled.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'gcc', need: 'Spin makes C programs. Install a C compiler (Debian, Ubuntu: apt install gcc), so that `gcc` is found in PATH.' });
     if (compiled.how !== 'exit' || compiled.code !== 0) throw failed('gcc', 'compiling the verifier', said(compiled));

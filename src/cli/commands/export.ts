@@ -1,0 +1,83 @@
+// `heddle export`: a spec in the language of another checker.
+
+import * as path from 'node:path';
+import { unreachable } from '../../base/unreachable.js';
+import { diagnostic, isError } from '../../base/diagnostic.js';
+import { diagnosticData } from '../../check/diagnostic-data.js';
+import { compile } from '../../compile.js';
+import { promelaFile } from '../../export/promela/file.js';
+import { Unsupported } from '../../export/unsupported.js';
+import type { Model } from '../../model/model.js';
+import { diagnosticsText } from '../../report/diagnostic-text.js';
+import { openOutput, replaceFile, UserError, writeError } from '../io.js';
+import { fileLoader, openSource } from '../loader.js';
+import { VERSION } from '../version.js';
+import { parseConstant } from './check.js';
+
+export type Language = 'tla' | 'promela';
+
+export interface ExportOptions {
+  readonly to: Language;
+  readonly check?: string;
+  readonly const: readonly string[];
+  readonly out?: string;
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Runs the command; gives its exit code. */
+export function exportSpec(file: string, options: ExportOptions): number {
+  const source = openSource(file);
+  if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
+  const constants = new Map(options.const.map(parseConstant));
+  const loader = fileLoader();
+  const check = options.check ?? compile({ entry: source, loader, constants }).analysis.checks.find((c) => !c.manual)?.name;
+  const { model, analysis, diagnostics } = compile({ entry: source, loader, constants, ...(check === undefined ? {} : { check }) });
+  if (options.check !== undefined && !analysis.checks.some((c) => c.name === options.check)) throw new UserError(`${file} has no check '${options.check}'.`);
+  if (model === undefined) {
+    writeError(diagnosticsText(diagnostics.filter(isError).map(diagnosticData)));
+    return 2;
+  }
+  try {
+    write(filesIn(options.to, model, source.path, check ?? 'default'), options.out);
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    const at = { file: source, start: 0, end: 0 };
+    writeError(diagnosticsText([diagnosticData(diagnostic('engine/unsupported', at, { language: NAMES[options.to], reason: error.reason }))]));
+    return 2;
+  }
+  return 0;
+}
+
+const NAMES = { tla: 'TLA+', promela: 'Promela' } as const;
+
+/** @throws Unsupported */
+export function filesIn(language: Language, model: Model, file: string, check: string): readonly ExportedFile[] {
+  switch (language) {
+    case 'promela':
+      return [promelaFile(model, { file, check, version: VERSION })];
+    case 'tla':
+      throw new Unsupported('this version writes Promela only');
+    default:
+      return unreachable(language);
+  }
+}
+
+/** @throws UserError when a file cannot be written */
+export function write(files: readonly ExportedFile[], folder: string | undefined): void {
+  if (folder === undefined) {
+    const output = openOutput(undefined);
+    // TLA+ has two files; a line says where the next one begins.
+    output.write(files.map(({ name, text }) => (files.length === 1 ? text : `---- ${name}\n${text}`)).join('\n'));
+    output.finish();
+    return;
+  }
+  for (const { name, text } of files) {
+    const to = path.join(folder, name);
+    replaceFile(to, text);
+    openOutput(undefined).write(`${to}\n`);
+  }
+}
