@@ -54,6 +54,12 @@ export function loweredOf(world: World, source: SourceFile): Lowered | undefined
   return entry.lowered === 'errors' ? undefined : entry.lowered;
 }
 
+/** The same when it is known already: lowering takes several times as long as the analysis. */
+export function loweredIfKnown(world: World, source: SourceFile): Lowered | undefined {
+  const { lowered: found } = knownOf(world, source);
+  return found === undefined || found === 'errors' ? undefined : found;
+}
+
 function lowered({ analysis }: Facts): Lowered | 'errors' {
   if (analysis.program === undefined || !analysis.runnable) return 'errors';
   const { model, diagnostics } = lower(analysis.program);

@@ -2,7 +2,7 @@
 
 import type { SourceFile, Span } from '../base/span.js';
 import { showType } from '../core/type.js';
-import { factsOf, loweredOf, typeOf } from './facts.js';
+import { factsOf, loweredIfKnown, loweredOf, typeOf } from './facts.js';
 import { stepText } from './hover.js';
 import { stepsIn } from './steps.js';
 import { usesIn } from './uses.js';
@@ -17,9 +17,10 @@ export interface Hint {
 
 export const STEP_MARK = '▸';
 
-export function hints(world: World, file: SourceFile, within: Span): readonly Hint[] {
+/** `mayLower`: steps are shown even where that takes lowering first; else where it has been done. */
+export function hints(world: World, file: SourceFile, within: Span, mayLower = true): readonly Hint[] {
   const inside = (offset: number): boolean => within.start <= offset && offset <= within.end;
-  return [...typeHints(world, file), ...stepHints(world, file)].filter((h) => inside(h.at)).sort((a, b) => a.at - b.at);
+  return [...typeHints(world, file), ...stepHints(world, file, mayLower)].filter((h) => inside(h.at)).sort((a, b) => a.at - b.at);
 }
 
 function typeHints(world: World, file: SourceFile): readonly Hint[] {
@@ -32,8 +33,8 @@ function typeHints(world: World, file: SourceFile): readonly Hint[] {
   });
 }
 
-function stepHints(world: World, file: SourceFile): readonly Hint[] {
-  const lowered = loweredOf(world, file);
+function stepHints(world: World, file: SourceFile, mayLower: boolean): readonly Hint[] {
+  const lowered = mayLower ? loweredOf(world, file) : loweredIfKnown(world, file);
   if (lowered === undefined) return [];
   return [...stepsIn(lowered.model, file).values()].map((s): Hint => ({ at: s.at.start, label: STEP_MARK, kind: 'step', tooltip: `${s.name}: ${stepText(s)}` }));
 }

@@ -180,10 +180,15 @@ function bodySymbols(source: SourceFile, d: Declaration, container: Sym): BodySy
   }
 }
 
-/** Every node below a declaration, itself included. */
-export function* nodesIn(node: Node): Generator<Node> {
-  yield node;
-  for (const child of children(node)) yield* nodesIn(child);
+/** Every node below a node, itself included, in the order of the text. */
+export function nodesIn(root: Node): readonly Node[] {
+  const found: Node[] = [];
+  const visit = (node: Node): void => {
+    found.push(node);
+    children(node).forEach(visit);
+  };
+  visit(root);
+  return found;
 }
 
 function labelsIn(source: SourceFile, container: Sym, d: Declaration): ReadonlyMap<string, Sym> {

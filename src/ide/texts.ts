@@ -1,6 +1,7 @@
 // The world of an editor: texts that are open, and files on disk behind them. What is open counts, saved or not.
 
 import type { SourceFile } from '../base/span.js';
+import { follow } from '../parser/parse.js';
 import type { World } from './world.js';
 
 /** What the world lends. Paths are absolute, with forward slashes. */
@@ -33,6 +34,7 @@ export class Texts implements World {
     const before = this.opened.get(path);
     if (before?.text === text) return before;
     const source = { path: this.shown(path), text };
+    follow(source, before);
     this.opened.set(path, source);
     this.count++;
     return source;

@@ -92,7 +92,7 @@ export function registerFeatures(session: Session): void {
     const { start, end } = convert.span(file, params.range);
     return { data: convert.packedTokens(file, semanticTokens(texts, file).filter((t) => t.span.start < end && t.span.end > start)) };
   })(params, token)) ?? { data: [] });
-  connection.languages.inlayHint.on(about((file, { range }) => hints(texts, file, convert.span(file, range)).map((h) => convert.inlayHint(file, h))));
+  connection.languages.inlayHint.on(about((file, { range }) => hints(texts, file, convert.span(file, range), !session.canRefreshHints).map((h) => convert.inlayHint(file, h))));
 
   connection.onCodeAction(about((file, { range, context }) => actions(texts, file, convert.span(file, range), session.findingsOf(file)).flatMap((a): CodeAction[] => {
     const kind = convert.actionKind(a.kind)!;

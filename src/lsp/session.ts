@@ -23,6 +23,8 @@ export interface Settings {
 /** After the last keystroke: what the analysis finds, and what lowering finds too. */
 const ANALYSE_AFTER_MS = 150;
 const LOWER_AFTER_MS = 600;
+/** A spec whose lowering takes long is lowered after so many times as long without a keystroke. */
+const PATIENCE = 5;
 /** More steps than this are read in the trace's own document. */
 const MOST_RELATED_STEPS = 60;
 
@@ -41,6 +43,7 @@ export class Session {
   private readonly timers = new Map<string, NodeJS.Timeout[]>();
   private readonly findings = new Map<string, readonly Finding[]>();
   private readonly marked = new Set<string>();
+  private lastLoweringMs = 0;
 
   constructor(readonly connection: Connection, readonly runs: Runs, readonly library: string, settings: Settings) {
     this.texts = new Texts(disk, library);
@@ -104,7 +107,8 @@ export class Session {
 
   private schedule(uri: string): void {
     this.timers.get(uri)?.forEach(clearTimeout);
-    this.timers.set(uri, [setTimeout(() => this.publish(uri, false), ANALYSE_AFTER_MS), setTimeout(() => this.publish(uri, true), LOWER_AFTER_MS)]);
+    const lowerAfterMs = Math.max(LOWER_AFTER_MS, PATIENCE * this.lastLoweringMs);
+    this.timers.set(uri, [setTimeout(() => this.publish(uri, false), ANALYSE_AFTER_MS), setTimeout(() => this.publish(uri, true), lowerAfterMs)]);
   }
 
   // ---- diagnostics --------------------------------------------------------------------------------------------------
@@ -113,7 +117,15 @@ export class Session {
     const document = this.documents.get(uri);
     const file = this.file(uri);
     if (document === undefined || file === undefined) return;
-    this.findings.set(uri, diagnose(this.texts, file, lowered));
+    const begun = performance.now();
+    try {
+      this.findings.set(uri, diagnose(this.texts, file, lowered));
+    } catch (error) {
+      // A bug of ours costs the diagnostics of this text, not the session.
+      this.connection.console.error(`This is a bug in Heddle: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return;
+    }
+    if (lowered) this.lastLoweringMs = performance.now() - begun;
     this.send(uri, file, document.version);
     if (lowered && this.canRefreshHints) void this.connection.languages.inlayHint.refresh().catch(() => undefined);
   }
@@ -123,9 +135,10 @@ export class Session {
     void this.connection.sendDiagnostics({ uri, diagnostics: [...own, ...this.verdictDiagnostics(file)], ...(version === undefined ? {} : { version }) });
   }
 
-  /** What actions are offered for: the findings of the text as it is now. */
+  /** What actions are offered for: what was published for the text as it is now, else what the analysis finds. */
   findingsOf(file: SourceFile): readonly Finding[] {
-    return diagnose(this.texts, file, true);
+    const published = this.findings.get(this.uri(file)) ?? [];
+    return published.some((f) => f.diagnostic.at.file === file) ? published : diagnose(this.texts, file, false);
   }
 
   // ---- verdicts -----------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import { buildFile } from './build-ast.js';
 import type { Building } from './cst.js';
 import { HeddleParser } from './grammar.js';
 import { type Failure, MAX_NESTING } from './recovery.js';
+import { type Parts, readInParts } from './parts.js';
 import { withoutSlips } from './slips.js';
 import { makeLexer } from './tokens.js';
 import { Explainer } from './unexpected.js';
@@ -24,11 +25,26 @@ let parser: HeddleParser | undefined;
 /** A source does not change: what asks for its tree again (the other features of an editor) gets the same. */
 const known = new WeakMap<SourceFile, Parsed>();
 
+/** Of texts that are edited: the parts that the next reading may take over. */
+const memory = new WeakMap<SourceFile, Parts>();
+
+/** Says that a text is another one after an edit (or the first of its kind), so that reading it costs what changed. */
+export function follow(source: SourceFile, before: SourceFile | undefined): void {
+  memory.set(source, (before && memory.get(before)) ?? new Map());
+}
+
 /** Reads one file, each source once. Nesting beyond 128 levels and numbers beyond 2^31 - 1 are refused with a diagnostic. */
 export function parse(source: SourceFile): Parsed {
   let parsed = known.get(source);
-  if (parsed === undefined) known.set(source, (parsed = read(source)));
+  if (parsed === undefined) known.set(source, (parsed = readAgain(source) ?? read(source)));
   return parsed;
+}
+
+function readAgain(source: SourceFile): Parsed | undefined {
+  const before = memory.get(source);
+  const found = before && readInParts(source, before, read);
+  if (found !== undefined) memory.set(source, found.parts);
+  return found?.parsed;
 }
 
 function read(source: SourceFile): Parsed {
