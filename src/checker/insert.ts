@@ -20,23 +20,28 @@ export interface Inserter {
   find(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, ids: Int32Array): void;
   /** Compares, and appends what is not there; calls `isNew` with the id of each new state. `skip`: what to add to an id at the end of a chunk. */
   add(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, skip: number, isNew: (id: number) => void): void;
+  /** Puts entries into a table that does not have them: for the states with the ids `from` to before `end`, whose hashes those are. */
+  fill(to: Table, from: number, end: number, hashes: Int32Array): void;
 }
 
 /** States of a chunk: ids from a multiple of it on belong to one worker. */
 export const CHUNK = 1024;
 
-const made = new Map<number, Inserter>();
+const made = new Map<string, Inserter>();
 
 /** From this number of words on a loop is as good. */
 const UNROLLED = 8;
 
-export function inserterOf(words: number): Inserter {
-  let inserter = made.get(words);
-  if (inserter === undefined) made.set(words, (inserter = make(words)));
+/** @param alone no other thread writes the table: then nothing need be atomic, and memory is not waited for at each insertion */
+export function inserterOf(words: number, alone: boolean): Inserter {
+  const key = `${words} ${String(alone)}`;
+  let inserter = made.get(key);
+  if (inserter === undefined) made.set(key, (inserter = make(words, alone)));
   return inserter;
 }
 
-function make(words: number): Inserter {
+function make(words: number, alone: boolean): Inserter {
+  const take = (entry: string): string => (alone ? `(table[slot] = ${entry}, 0)` : `Atomics.compareExchange(table, slot, 0, ${entry})`);
   const each = (line: (w: string) => string): string =>
     words <= UNROLLED ? Array.from({ length: words }, (_, w) => line(w === 0 ? '' : ` + ${w}`)).join(' ') : `for (let w = 0; w < ${words}; w++) { ${line(' + w')} }`;
   const same = words <= UNROLLED
@@ -99,7 +104,7 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
         const id = cursor.next;
         const at = id * ${words};
         ${each((w) => `states[at${w}] = from[q${w}];`)}
-        entry = Atomics.compareExchange(table, slot, 0, tag | (id + 1));
+        entry = ${take('tag | (id + 1)')};
         if (entry === 0) {
           cursor.count++;
           cursor.next = (id & ${CHUNK - 1}) === ${CHUNK - 1} ? id + 1 + skip : id + 1;
@@ -116,6 +121,14 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
     }
   }
 }
-return { hash, seek, find, add };`;
+function fill({ table, mask, idMask }, from, end, hashes) {
+  for (let id = from; id < end; id++) {
+    const h = hashes[id - from];
+    const entry = (h & ~idMask) | (id + 1);
+    let slot = h & mask;
+    while (table[slot] !== 0 || ${take('entry')} !== 0) slot = (slot + 1) & mask;
+  }
+}
+return { hash, seek, find, add, fill };`;
   return (new Function(code) as () => Inserter)();
 }

@@ -53,7 +53,7 @@ export class StateSpace implements Table {
   constructor(private shared: SharedSpace) {
     this.words = shared.words;
     this.workers = shared.workers;
-    this.inserter = inserterOf(shared.words);
+    this.inserter = inserterOf(shared.words, shared.workers === 1);
     this.use(shared);
   }
 
@@ -180,16 +180,11 @@ export class StateSpace implements Table {
 
   /** Puts the states that a worker appended into the table, which is new. Workers may do so side by side. */
   rehash(worker: number, count: number): void {
-    const { words, states, table, mask, idMask } = this;
+    const { words, states, inserter } = this;
     const hashes = new Int32Array(REHASH);
     for (const { from, to } of this.pieces(worker, 0, count, REHASH)) {
-      this.touched = this.inserter.hash(this, states, from * words, to * words, hashes);
-      for (let id = from; id < to; id++) {
-        const h = hashes[id - from]!;
-        const entry = (h & ~idMask) | (id + 1);
-        let slot = h & mask;
-        while (table[slot] !== 0 || Atomics.compareExchange(table, slot, 0, entry) !== 0) slot = (slot + 1) & mask;
-      }
+      this.touched = inserter.hash(this, states, from * words, to * words, hashes);
+      inserter.fill(this, from, to, hashes);
     }
   }
 

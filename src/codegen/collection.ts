@@ -12,7 +12,7 @@ import { packedCell, packedWidth, plainOf, reprOf } from './representation.js';
 import { withBound, type Scope } from './scope.js';
 
 /** Constant sets up to this size are unrolled. */
-const UNROLL = 8;
+const UNROLL = 16;
 /** Nested ones as long as the product of their sizes is at most this. */
 const UNROLL_NESTED = 64;
 

@@ -359,17 +359,22 @@ function binaryJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Emitter): s
     case 'add':
     case 'sub': {
       const left = valueJs(e.left, s, em);
-      return `(${left} ${e.operator === 'add' ? '+' : '-'} ${valueJs(e.right, s, em)})`;
+      const right = valueJs(e.right, s, em);
+      return computed(left, right, (a, b) => (e.operator === 'add' ? a + b : a - b)) ?? `(${left} ${e.operator === 'add' ? '+' : '-'} ${right})`;
     }
     case 'mul': {
       const left = valueJs(e.left, s, em);
       const right = valueJs(e.right, s, em);
+      const known = computed(left, right, (a, b) => a * b);
+      if (known !== undefined) return known;
       return fitsInt32(e.type) && fitsInt32(e.left.type) && fitsInt32(e.right.type) ? `Math.imul(${left}, ${right})` : `(${left} * ${right} + 0)`;
     }
     case 'div':
     case 'mod': {
       const left = valueJs(e.left, s, em);
       const right = em.hold(valueJs(e.right, s, em));
+      const known = right === '0' ? undefined : computed(left, right, (a, b) => (e.operator === 'div' ? Math.trunc(a / b) : a % b));
+      if (known !== undefined) return known;
       const t = e.right.type;
       if (t.kind !== 'range' || (t.lo <= 0 && t.hi >= 0)) em.line(`if (${right} === 0) ${s.fail('division_by_zero')}`);
       const operator = e.operator === 'div' ? '/' : '%';
@@ -393,6 +398,11 @@ function binaryJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Emitter): s
     default:
       return unreachable(e.operator);
   }
+}
+
+/** The result as a number in the text, when both operands are: parameters of processes and elements of unrolled sets are known. */
+function computed(left: string, right: string, operation: (a: number, b: number) => number): string | undefined {
+  return /^-?\d+$/.test(left) && /^-?\d+$/.test(right) ? String(operation(Number(left), Number(right)) + 0) : undefined;
 }
 
 function binaryConditionJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Emitter): string | undefined {
