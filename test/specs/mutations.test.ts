@@ -27,7 +27,7 @@ describe('lock', () => {
       name: 'set_callback does not put the program before',
       violates: 'NoProgLeak',
       edits: [['    if prev != null { bpf_prog_put(prev) }  ', '    ']],
-      constants: { ONLY: 'RACE', PROGS: '2' },
+      constants: { ONLY: 'SWAP' },
     },
     {
       name: 'drop_prog_refcnt forgets the callback',
