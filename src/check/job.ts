@@ -24,6 +24,8 @@ export interface CheckJob {
   readonly maxMemoryBytes: number;
   readonly timeLimitMs?: number;
   readonly engine: Engine;
+  /** Traces have the fewest changes of process among those that are at most two steps longer than a shortest one. */
+  readonly fewestSwitches?: boolean;
   /** The outcome tells how often each place of the source was executed, and has the texts. */
   readonly coverage?: boolean;
 }

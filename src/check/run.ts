@@ -15,6 +15,7 @@ import { layoutOf, type Layout } from '../model/layout.js';
 import type { Model } from '../model/model.js';
 import { replay } from '../model/replay.js';
 import { systemOf } from '../model/system.js';
+import { calmTrace } from './calm-trace.js';
 import { diagnosticData, inOrder, placeOf } from './diagnostic-data.js';
 import { describe, failedOutcome, notYetSearched, type CheckHooks, type CheckJob, type Plan, type PreparedCheck } from './job.js';
 
@@ -66,8 +67,8 @@ function begin(prepared: PreparedCheck, hooks: CheckHooks): Running {
 }
 
 function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, taken }: Running, exploration: Exploration, hooks: CheckHooks, workers = 1): CheckOutcome {
-  const { job, model, plan } = prepared;
-  const properties = outcomesOf(model, layout, kernel, plan, exploration);
+  const { job, model } = prepared;
+  const properties = outcomesOf(prepared, layout, exploration, { kernel, hooks });
   const seconds = (hooks.clock() - searchBegun) / 1000;
   const warnings = exploration.ended === 'complete' ? coverageWarnings(model, kernel, new Set(properties.map((p) => p.name))) : [];
   const concluded = conclude(prepared, started, exploration, { properties, seconds, workers, warnings });
@@ -76,7 +77,7 @@ function finish({ prepared, layout, compiled: { kernel }, started, searchBegun, 
 
 /** What another engine learnt about a check; it does not tell which steps were taken. */
 export function concludeElsewhere(prepared: PreparedCheck, exploration: Exploration, seconds: number): CheckOutcome {
-  const properties = outcomesOf(prepared.model, layoutOf(prepared.model), undefined, prepared.plan, exploration);
+  const properties = outcomesOf(prepared, layoutOf(prepared.model), exploration);
   return conclude(prepared, notYetSearched(prepared), exploration, { properties, seconds, workers: 1, warnings: [] });
 }
 
@@ -134,21 +135,22 @@ function exploreOptions(job: CheckJob, model: Model, plan: Plan, hooks: CheckHoo
   };
 }
 
-function outcomesOf(model: Model, layout: Layout, kernel: Kernel | undefined, plan: Plan, exploration: Exploration): readonly PropertyOutcome[] {
+/** Without `own`, what another engine found. */
+function outcomesOf({ job, model, plan }: PreparedCheck, layout: Layout, exploration: Exploration, own?: { readonly kernel: Kernel; readonly hooks: CheckHooks }): readonly PropertyOutcome[] {
   const found = model.properties.flatMap((p, i): PropertyOutcome[] => {
     const verdict = exploration.verdicts[i];
     if (verdict === undefined) return [];
     const base = { ...describe(p), expected: plan.expected[i]!, verdict: verdict.kind };
     switch (verdict.kind) {
       case 'holds': {
-        const own = model.antecedents.flatMap((a, site) => (a.property === p.name ? [site] : []));
-        const vacuous = kernel !== undefined && own.length > 0 && own.every((site) => kernel.coverage.antecedents[site] === 0);
+        const sites = model.antecedents.flatMap((a, site) => (a.property === p.name ? [site] : []));
+        const vacuous = own !== undefined && sites.length > 0 && sites.every((site) => own.kernel.coverage.antecedents[site] === 0);
         return [{ ...base, ...(verdict.upTo === undefined ? {} : { upTo: verdict.upTo }), ...(vacuous ? { vacuous } : {}) }];
       }
       case 'undecided':
         return [{ ...base, reason: verdict.reason }];
       case 'violated':
-        return [{ ...base, trace: replay(model, layout, verdict.trace, i) }];
+        return [{ ...base, trace: job.fewestSwitches === true && own !== undefined ? calmTrace(model, layout, own.kernel, verdict.trace, i, own.hooks) : replay(model, layout, verdict.trace, i) }];
     }
   });
   // What was expected to go wrong, but cannot in this model, holds; it was expected otherwise.

@@ -100,6 +100,8 @@ export interface TraceData {
   readonly fault: string;
   /** Of a lasso: who could move in the loop and is owed nothing, and what fairness would help; sentences. */
   readonly why?: readonly string[];
+  /** What is to be said of the trace as a whole: "not a shortest trace". One sentence. */
+  readonly remark?: string;
   /** How the arrays among the values read: for each name of `initial` and path of `changes` with a set, a sequence or a map in it. */
   readonly shapes?: { readonly [path: string]: Shape };
   /** Names of ghost variables: a reader of lanes wants to see the program. */

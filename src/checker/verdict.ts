@@ -27,6 +27,8 @@ export interface Trace {
   readonly states: readonly PackedState[];
   readonly end: 'state' | 'step' | 'error';
   readonly loopStart?: number;
+  /** Which process takes each step, where that matters; else the first that can. */
+  readonly by?: readonly number[];
   /** Of a lasso: which of the property's obligations it violates, and what fairness would rule it out. */
   readonly obligation?: number;
   readonly remedy?: Remedy;

@@ -50,6 +50,9 @@ function program(done: (code: number) => void): Command {
     .option('--out <file>', 'write the output there')
     .option('--also <format=file>', 'write another form of the same run there (again for more)', (text: string, before: readonly AlsoOption[]) => [...before, value(parseAlso)(text)], [])
     .option('--quiet', 'only what is not as expected', false)
+    .option('--hide <var>', 'do not show this variable in traces (again for more)', collect, [])
+    .option('--only <var>', 'show this variable only (again for more)', collect, [])
+    .option('--fewest-switches', 'of the traces at most two steps longer than a shortest one, one with the fewest changes of process', false)
     .option('--update-expect', 'write what came out into the `expect` lines, after asking', false)
     .option('--yes', 'do not ask', false)
     .option('--dump-code', 'print the generated code instead of running it', false)
@@ -66,6 +69,9 @@ function program(done: (code: number) => void): Command {
         also: o['also'] as readonly AlsoOption[],
         quiet: o['quiet'] as boolean,
         dumpCode: o['dumpCode'] as boolean,
+        hide: o['hide'] as string[],
+        only: o['only'] as string[],
+        fewestSwitches: o['fewestSwitches'] as boolean,
         updateExpect: o['updateExpect'] as boolean,
         yes: o['yes'] as boolean,
         ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),

@@ -39,7 +39,7 @@ export function replay(model: Model, layout: Layout, trace: Trace, property: num
   let last: Found | undefined;
 
   const step = (from: number, fits: (outcome: Outcome) => boolean): void => {
-    last = findStep(interpreter, states[from]!, fits);
+    last = findStep(interpreter, states[from]!, fits, trace.by?.[from]);
     pids.push(last.pid);
     steps.push(stepData(interpreter, steps.length + 1, states[from]!, last, shapes));
   };
@@ -67,8 +67,8 @@ export interface Found {
   readonly outcome: Outcome;
 }
 
-function findStep(interpreter: Interpreter, state: State, fits: (outcome: Outcome) => boolean): Found {
-  for (const pid of interpreter.index.model.instances.keys()) {
+function findStep(interpreter: Interpreter, state: State, fits: (outcome: Outcome) => boolean, by: number | undefined): Found {
+  for (const pid of by === undefined ? interpreter.index.model.instances.keys() : [by]) {
     for (const outcome of interpreter.steps(state, pid)) if (fits(outcome)) return { pid, outcome };
   }
   throw new Error('internal error: a trace has a step that the model does not have');

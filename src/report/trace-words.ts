@@ -23,12 +23,13 @@ export function whereViolated(trace: TraceData): string {
   return Object.keys(trace.initial).length === 0 ? 'by `init`' : 'in the initial state';
 }
 
-/** Two sentences: what the property asks, and what went wrong and when. */
+/** What the property asks, what went wrong and when, and what is to be said of the trace: a sentence each. */
 export function headline(property: PropertyOutcome, trace: TraceData): readonly string[] {
   const fault = trace.fault === '' ? '' : `${trace.loopStart === undefined ? ':' : ','} ${trace.fault.replace(/\.$/, '')}`;
   const violated = `violated ${whereViolated(trace)}${fault}.`;
-  if (property.doc === undefined || property.doc.trim() === '') return [`${property.name}: ${violated}`];
-  return [`${property.name}: ${firstSentence(property.doc)}.`, `V${violated.slice(1)}`];
+  const remark = trace.remark === undefined ? [] : [`${trace.remark[0]!.toUpperCase()}${trace.remark.slice(1)}.`];
+  if (property.doc === undefined || property.doc.trim() === '') return [`${property.name}: ${violated}`, ...remark];
+  return [`${property.name}: ${firstSentence(property.doc)}.`, `V${violated.slice(1)}`, ...remark];
 }
 
 /** What stands beside the last step. A lasso has no such step: its loop is what violates the property. */

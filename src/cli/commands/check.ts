@@ -22,6 +22,7 @@ import { itf } from '../../report/itf.js';
 import { jsonTraces } from '../../report/json.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { checkText, type TraceForm } from '../../report/text.js';
+import { filtered, unknownNames, type TraceFilter } from '../../report/trace-filter.js';
 import { documentOf, type Run } from '../documents.js';
 import { findFiles } from '../files.js';
 import type { AlsoOption, Format } from '../formats.js';
@@ -49,13 +50,17 @@ export interface CheckOptions {
   readonly out?: string;
   readonly quiet: boolean;
   readonly dumpCode: boolean;
+  /** Variables that traces do not show; that they show only. Not for traces as JSON or ITF, which are for programs. */
+  readonly hide: readonly string[];
+  readonly only: readonly string[];
+  readonly fewestSwitches: boolean;
   readonly updateExpect: boolean;
   /** Do not ask. */
   readonly yes: boolean;
 }
 
 /** What decides which checks run, and within which limits. */
-export type PlanOptions = Pick<CheckOptions, 'check' | 'const' | 'property' | 'maxStates' | 'timeLimit' | 'continue' | 'engine' | 'format' | 'also'>;
+export type PlanOptions = Pick<CheckOptions, 'check' | 'const' | 'property' | 'maxStates' | 'timeLimit' | 'continue' | 'engine' | 'format' | 'also'> & Partial<Pick<CheckOptions, 'fewestSwitches'>>;
 
 /** A check to run, with where its modules come from (one loader for a call: each file is read and parsed once), or an outcome that is known without running. */
 export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader: Loader } | { readonly outcome: CheckOutcome };
@@ -73,10 +78,12 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   const document = options.format === 'text' ? undefined : options.format;
   const showsText = document === undefined || document === 'github';
   const outcomes = await runAll(items, options, (outcome) => {
-    if (showsText) writeText(output, outcome, options, palette);
+    if (showsText) writeText(output, filtered(outcome, options), options, palette);
   });
+  const unknown = unknownNames(outcomes, options);
+  if (unknown.length > 0) writeError(`No trace has a variable ${unknown.map((name) => `'${name}'`).join(' or ')}.`);
   const run: Run = { outcomes, notRun, graphs: () => smallGraphs(items, outcomes) };
-  if (document !== undefined && document !== 'github') output.write(await documentOf(document, run));
+  if (document !== undefined && document !== 'github') output.write(await documentOf(document, document === 'json' ? run : shownRun(run, options)));
   else if (options.trace === 'json' || options.trace === 'itf') {
     const names = options.property.length === 0 ? undefined : options.property;
     output.write(`${options.trace === 'json' ? jsonTraces(outcomes, names) : itf(outcomes, names)}\n`);
@@ -84,7 +91,7 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   } else output.write(`${callSummary(outcomes, notRun, { palette })}\n`);
   if (document === 'github') output.write(await documentOf(document, run));
   for (const further of also) {
-    further.output.write(await documentOf(further.format, run));
+    further.output.write(await documentOf(further.format, further.format === 'json' ? run : shownRun(run, options)));
     further.output.finish();
   }
   const wrong = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
@@ -99,6 +106,8 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   }
   return exitCode(outcomes);
 }
+
+const shownRun = (run: Run, filter: TraceFilter): Run => ({ ...run, outcomes: run.outcomes.map((outcome) => filtered(outcome, filter)) });
 
 /** The plan. JSON is an array even where there is nothing to run, so that a script can read it. */
 async function planned(args: readonly string[], options: CheckOptions, output: Output): Promise<ReturnType<typeof plan>> {
@@ -209,6 +218,7 @@ export function plan(args: readonly string[], options: PlanOptions): { readonly 
         continueOnViolation: options.continue,
         engine: options.engine,
         ...(options.property.length === 0 ? {} : { properties: options.property }),
+        ...(options.fewestSwitches === true ? { fewestSwitches: true } : {}),
         ...([options.format, ...options.also.map(({ format }) => format)].includes('html') ? { coverage: true } : {}),
         ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
         ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
