@@ -97,8 +97,27 @@ function withoutComments(file: SourceFile): SourceFile {
   return result;
 }
 
-/** What came, went or changed. */
+/** What came, went or changed. A module that came or went with all that it declares is one change. */
 export function compareTexts(before: readonly DeclaredText[], after: readonly DeclaredText[]): { readonly steps: readonly TextChange[]; readonly declarations: readonly TextChange[] } {
+  const [gone, come] = [onlyThere(before, after), onlyThere(after, before)];
+  const { steps, declarations } = compareDeclared(before.filter((d) => !gone.has(d.file)), after.filter((d) => !come.has(d.file)));
+  const modules = (files: ReadonlySet<SourceFile>, texts: readonly DeclaredText[], kind: 'added' | 'removed'): readonly TextChange[] =>
+    [...files].map((file) => ({
+      name: `module ${moduleName(file.path)}`,
+      kind,
+      lines: texts.filter((d) => d.file === file).flatMap((d) => d.lines.map((text): LineChange => ({ kind: kind === 'added' ? 'gained' : 'lost', text }))),
+    }));
+  return { steps, declarations: [...declarations, ...modules(gone, before, 'removed'), ...modules(come, after, 'added')] };
+}
+
+/** Files but the first of which nothing is declared in the other revision. */
+function onlyThere(texts: readonly DeclaredText[], other: readonly DeclaredText[]): ReadonlySet<SourceFile> {
+  const names = new Set(other.map((d) => d.name));
+  const shared = new Set(texts.flatMap((d, i) => (i === 0 || names.has(d.name) ? [d.file] : [])));
+  return new Set(texts.flatMap((d) => (shared.has(d.file) ? [] : [d.file])));
+}
+
+function compareDeclared(before: readonly DeclaredText[], after: readonly DeclaredText[]): { readonly steps: readonly TextChange[]; readonly declarations: readonly TextChange[] } {
   const old = new Map(before.map((d) => [d.name, d]));
   const present = new Set(after.map((d) => d.name));
   const whole = (d: DeclaredText, kind: 'added' | 'removed'): TextChange => ({

@@ -169,7 +169,7 @@ async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Pro
 }
 
 /** States of a revision beyond which its behaviours are not compared. */
-const MOST_STATES = 2_000_000;
+const MOST_STATES = 10_000_000;
 
 function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision[], maxStates: number): readonly Promise<BehaviourChange>[] {
   const automata = revisions.map(({ model }) => threads.run({ kind: 'automaton', model, maxStates }));

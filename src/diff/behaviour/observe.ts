@@ -1,6 +1,6 @@
 // A model that writes down what can be observed of it: each call and each return of an `observable` procedure stores itself, with the
 // process and the values, in variables of its own, which are empty between steps. So a successor tells what was observed on the way
-// to it, whatever runs the model. The properties are left out.
+// to it, whatever runs the model.
 
 import type { Expr, Place, Variable } from '../../core/expr.js';
 import { defaultValue, showValue } from '../../core/value.js';
@@ -10,6 +10,8 @@ import { nodeSuccessors } from '../../model/node.js';
 import type { State } from '../../model/state.js';
 import type { ObservedEvent } from '../result.js';
 import { apart } from './apart.js';
+import { withoutGhosts } from './bare.js';
+import { withLiveness } from './live.js';
 
 export interface ObservedModel {
   readonly model: Model;
@@ -33,7 +35,8 @@ interface Sort {
 const NOWHERE = { file: { path: '', text: '' }, start: 0, end: 0 };
 
 export function observedModel(original: Model): ObservedModel | NotObservable {
-  const model = { ...original, families: original.families.map((family) => apart(family, (node) => isObservable(family, node))) };
+  const bare = withoutGhosts(original);
+  const model = { ...bare, families: bare.families.map((family) => withLiveness(apart(family, (node) => isObservable(family, node)))) };
   const sorts = new Map<string, Sort>();
   for (const family of model.families) for (const node of family.nodes) note(sorts, family, node);
   if (sorts.size === 0) return 'nothing-observable';
@@ -82,8 +85,6 @@ export function observedModel(original: Model): ObservedModel | NotObservable {
       ...model,
       families,
       variables: [...model.variables, ...added.map((v) => ({ variable: v, initial: [v.type.kind === 'map' ? new Array(most).fill(defaultValue(v.type.value)) : 0] }))],
-      properties: model.properties.filter((p) => p.kind === 'builtin' || p.kind === 'assertion'),
-      antecedents: [],
     },
     added: added.map((_, i) => first + i),
     eventsOf: ({ shared }) => {

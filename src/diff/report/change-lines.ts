@@ -49,6 +49,7 @@ export function behaviourLines({ from, to, behaviours }: Change): readonly strin
   const { gained, lost, newResults, lostResults } = behaviours;
   if (gained.kind === 'skipped' || (gained.kind === 'nothing-observable' && lost.kind === 'nothing-observable')) return [];
   if (gained.kind === 'none' && lost.kind === 'none') return [`${from} and ${to} can do the same: neither has a sequence of observed calls and returns that the other lacks.`];
+  if (gained.kind === 'undecided' && lost.kind === 'undecided') return [`Whether ${from} and ${to} can do the same is undecided: ${gained.why}.`];
   return [...oneWay(to, from, gained), ...results(to, from, newResults, gained), ...oneWay(from, to, lost), ...results(from, to, lostResults, lost)];
 }
 

@@ -34,15 +34,17 @@ function inBlocks(result: DiffResult, width: number): readonly (readonly number[
 const nameWidth = (rows: readonly Row[]): number => Math.min(WIDEST_NAME, Math.max('states'.length, ...rows.map((r) => r.property.length)));
 
 const columnWidth = (result: DiffResult, revision: number, brevity: Brevity): number =>
-  Math.max(result.revisions[revision]!.name.length, statesText(result, revision).length, ...result.rows.map((row) => cellText(row, revision, brevity).length));
+  Math.max(result.revisions[revision]!.name.length, statesText(result, revision, brevity).length, ...result.rows.map((row) => cellText(row, revision, brevity).length));
 
 const widthOf = (result: DiffResult, revisions: readonly number[], brevity: Brevity): number =>
   2 + nameWidth(result.rows) + revisions.reduce((sum, r) => sum + GAP.length + columnWidth(result, r, brevity), 0);
 
-const statesText = ({ revisions }: DiffResult, revision: number): string => {
+/** `6,203,538`, or `6.2M`. */
+function statesText({ revisions }: DiffResult, revision: number, brevity: Brevity): string {
   const { distinct, complete } = revisions[revision]!.states;
-  return `${count(distinct)}${complete ? '' : '+'}`;
-};
+  const text = brevity === 0 || distinct < 100_000 ? count(distinct) : distinct < 1_000_000 ? `${Math.round(distinct / 1000)}k` : `${(distinct / 1_000_000).toFixed(1)}M`;
+  return `${text}${complete ? '' : '+'}`;
+}
 
 function block(result: DiffResult, columns: readonly number[], brevity: Brevity, palette: Palette): readonly string[] {
   const name = nameWidth(result.rows);
@@ -52,7 +54,7 @@ function block(result: DiffResult, columns: readonly number[], brevity: Brevity,
   return [
     line(''.padEnd(name), (r) => result.revisions[r]!.name, palette.bold),
     ...rows,
-    line(palette.dim('states'.padEnd(name)), (r) => statesText(result, r), palette.dim),
+    line(palette.dim('states'.padEnd(name)), (r) => statesText(result, r, brevity), palette.dim),
   ];
 }
 
