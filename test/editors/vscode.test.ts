@@ -78,8 +78,12 @@ test('snippets that are whole declarations are read without errors', () => {
 
 test('the package holds what its manifest names, and every command has its code', async () => {
   const files = unzipSync(await vsix({ withServer: false }));
-  const manifest = JSON.parse(strFromU8(files['extension/package.json']!)) as { main: string; contributes: { commands: { command: string }[]; languages: { configuration: string }[]; grammars: { path: string }[]; snippets: { path: string }[] } };
+  const manifest = JSON.parse(strFromU8(files['extension/package.json']!)) as { main: string; version: string; contributes: { commands: { command: string }[]; languages: { configuration: string }[]; grammars: { path: string }[]; snippets: { path: string }[] } };
   const { contributes } = manifest;
+  // One version for the extension, the server in it, and the page that says how to install it.
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  expect(manifest.version).toBe(version);
+  expect(readFileSync(join(projectRoot, 'docs/editors.md'), 'utf8')).toContain(`heddle-${version}.vsix`);
   const named = [manifest.main, contributes.languages[0]!.configuration, contributes.grammars[0]!.path, contributes.snippets[0]!.path].map((p) => `extension/${p.replace('./', '')}`);
   expect(Object.keys(files)).toEqual(expect.arrayContaining([...named, '[Content_Types].xml', 'extension.vsixmanifest', 'extension/media/trace.js', 'extension/media/trace.css']));
   const code = strFromU8(files['extension/dist/extension.cjs']!);

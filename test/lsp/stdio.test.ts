@@ -1,7 +1,9 @@
 // The language server as an editor meets it: the built program, its standard streams, a JSON-RPC client.
 
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CancellationTokenSource, type CodeLens, type CompletionList, type Diagnostic, type Hover, type SemanticTokens, type WorkspaceEdit } from 'vscode-languageserver';
 import { folderOf, MAIN } from '../support/command-line.js';
@@ -166,14 +168,25 @@ describe('a session', () => {
     expect(client.child.exitCode).toBeNull();
   });
 
-  test('a state graph is drawn', async () => {
-    const home2 = folderOf({ 'g.heddle': 'var x: 0..1 = 0\nprocess p { x := 1 }\n' });
+  test('a state graph is drawn, Promela is exported, the last commit compared with', async () => {
+    const spec = 'var x: 0..1 = 0\nprocess p { x := 1 }\ninvariant Zero = x == 0\n';
+    const { folder, remove } = folderOf({ 'g.heddle': spec.replace('x := 1', 'x := 0') });
     try {
-      const { uri } = { uri: new URL(`file://${home2.folder}/g.heddle`).href };
-      const graph = await client.connection.sendRequest<{ content: string }>('workspace/executeCommand', { command: 'heddle.graph', arguments: [{ uri, format: 'dot' }] });
-      expect(graph.content).toMatch(/^digraph/);
+      const git = (...args: readonly string[]): string => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, encoding: 'utf8' });
+      git('init', '--quiet');
+      git('add', '.');
+      git('commit', '--quiet', '-m', 'first');
+      writeFileSync(join(folder, 'g.heddle'), spec);
+      const { href: uri } = pathToFileURL(join(folder, 'g.heddle'));
+      const execute = <T>(command: string, more: object): Promise<T> => client.connection.sendRequest('workspace/executeCommand', { command, arguments: [{ uri, ...more }] });
+      expect((await execute<{ content: string }>('heddle.graph', { format: 'dot' })).content).toMatch(/^digraph/);
+      const { files } = await execute<{ files: { name: string; content: string }[] }>('heddle.export', { to: 'promela' });
+      expect(files.map((f) => f.content).join('')).toMatch(/\bactive\b|\binit\b/);
+      expect((await execute<{ content: string }>('heddle.diff', {})).content).toMatch(/Zero.*holds.*violated/s);
+      writeFileSync(join(folder, 'g.heddle'), 'var x: 0..1 = y\nprocess p { x := 1 }\n');
+      await expect(execute('heddle.graph', { format: 'dot' })).rejects.toThrow(/Unknown name 'y'/);
     } finally {
-      home2.remove();
+      remove();
     }
   });
 

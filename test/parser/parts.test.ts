@@ -45,3 +45,22 @@ test('declarations before an edit are the same objects', () => {
   expect(after[0]).toBe(before[0]);
   expect(after[2]).toMatchObject({ span: { start: before[2]!.span.start + 1 } });
 });
+
+test.each([
+  ['semicolons in two declarations', 'var a: 0..1 = 0;\nvar b: 0..1 = 0\nvar c: 0..1 = 0\nvar d: 0..1 = 0;\n'],
+  ['commas in two checks', 'const N: 1..2 = 1\ncheck a { N = 1, only deadlock }\nvar b: 0..1 = 0\nvar c: 0..1 = 0\ncheck b { N = 2, only deadlock }\n'],
+  ['a comment of C over two declarations', '/* one\nvar a: 0..1 = 0\nvar b: 0..1 = 0 */\nvar c: 0..1 = 0\n'],
+  ['a brace that is never closed', 'process p {\n  skip\nvar a: 0..1 = 0\nprocess q { skip }\n'],
+  ['a brace too many', 'process p { skip } }\nvar a: 0..1 = 0\n'],
+  ['a text without an end', 'import "kernel\nvar a: 0..1 = 0\n'],
+  ['a declaration that ends in the next', 'ghost\nvar a: 0..1 = 0\nabstract\ntype T\nobservable\natomic procedure f() { skip }\n'],
+  ['a value that is not there', 'const A: 0..1 =\nconst B: 0..1 =\nvar a: 0..1 = 0\n'],
+  ['documentation', '/// One.\n/// Two.\nvar a: 0..1 = 0\n  /// Three.\nvar b: 0..1 = 0\n\n/// Lost.\n\nvar c: 0..1 = 0\n'],
+])('of %s', (_, text) => {
+  const before = { path: 'test.heddle', text: 'var before: 0..1 = 0\n' };
+  follow(before, undefined);
+  parse(before);
+  const source = { path: 'test.heddle', text: `${before.text}${text}` };
+  follow(source, before);
+  expect(plain(source)).toEqual(plain({ ...source }));
+});
