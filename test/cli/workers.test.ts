@@ -46,6 +46,18 @@ test.each([
   expect(told(file, check, 8)).toEqual(one);
 }, 60_000);
 
+test('the loop of a liveness property is the same with 1, 2 and 8 workers', () => {
+  const file = join(folder, 'unfair.heddle');
+  const text = sourceOf('specs/classic/filter.heddle').text;
+  // Whoever is about to become the victim may stop there; the others go on.
+  writeFileSync(file, text.replace('vic:  victim', 'vic:- victim'));
+  const one = told(file, 'five', 1);
+  expect(one.states!.distinct).toBeGreaterThan(50_000);
+  expect(one.properties!.find((p) => p.name === 'Enters')!.trace!.loopStart).toBeGreaterThan(0);
+  expect(told(file, 'five', 2)).toEqual(one);
+  expect(told(file, 'five', 8)).toEqual(one);
+}, 60_000);
+
 test('generated code and the interpreter tell the same of a spec', () => {
   expect(told('specs/classic/buffer.heddle', 'small', 1)).toEqual(told('specs/classic/buffer.heddle', 'small', 1, 'interpreter'));
 }, 30_000);
