@@ -60,6 +60,21 @@ export function loweredIfKnown(world: World, source: SourceFile): Lowered | unde
   return found === undefined || found === 'errors' ? undefined : found;
 }
 
+/** A model in which the file's steps occur: its own, else that of the first spec that imports it. */
+export function modelWith(world: World, source: SourceFile, mayLower: boolean): Model | undefined {
+  const of = mayLower ? loweredOf : loweredIfKnown;
+  const own = of(world, source);
+  if (own !== undefined) return own.model;
+  // A spec with errors has no model; those of others say nothing of it.
+  if (knownOf(world, source).facts.analysis.runnable) return undefined;
+  const importers = world.files().filter((f) => f !== source && closureOf(world, moduleOf(f)).some((m) => m.source === source));
+  for (const f of importers) {
+    const found = of(world, f);
+    if (found !== undefined) return found.model;
+  }
+  return undefined;
+}
+
 function lowered({ analysis }: Facts): Lowered | 'errors' {
   if (analysis.program === undefined || !analysis.runnable) return 'errors';
   const { model, diagnostics } = lower(analysis.program);

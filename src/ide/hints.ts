@@ -2,7 +2,7 @@
 
 import type { SourceFile, Span } from '../base/span.js';
 import { showType } from '../core/type.js';
-import { factsOf, loweredIfKnown, loweredOf, typeOf } from './facts.js';
+import { factsOf, modelWith, typeOf } from './facts.js';
 import { stepText } from './hover.js';
 import { stepsIn } from './steps.js';
 import { usesIn } from './uses.js';
@@ -34,7 +34,7 @@ function typeHints(world: World, file: SourceFile): readonly Hint[] {
 }
 
 function stepHints(world: World, file: SourceFile, mayLower: boolean): readonly Hint[] {
-  const lowered = mayLower ? loweredOf(world, file) : loweredIfKnown(world, file);
-  if (lowered === undefined) return [];
-  return [...stepsIn(lowered.model, file).values()].map((s): Hint => ({ at: s.at.start, label: STEP_MARK, kind: 'step', tooltip: `${s.name}: ${stepText(s)}` }));
+  const model = modelWith(world, file, mayLower);
+  if (model === undefined) return [];
+  return [...stepsIn(model, file).values()].map((s): Hint => ({ at: s.at.start, label: STEP_MARK, kind: 'step', tooltip: `${s.name}: ${stepText(s)}` }));
 }

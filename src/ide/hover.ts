@@ -1,14 +1,13 @@
 // What a hover shows: the declaration, its type as the analysis knows it and the bits that it takes, its comment; of a label or the
 // beginning of a step, what the step reads and writes.
 
-import type { Stmt } from '../ast/nodes.js';
 import type { SourceFile, Span } from '../base/span.js';
 import { bitsOf, showType, type Type } from '../core/type.js';
 import { showValue } from '../core/value.js';
 import { docOf, KIND_NAMES, signature } from './describe.js';
-import { factsOf, loweredOf, programOf, typeOf } from './facts.js';
+import { factsOf, modelWith, programOf, typeOf } from './facts.js';
 import { stepsIn, type Step } from './steps.js';
-import { nodesIn, type Sym } from './symbols.js';
+import type { Sym } from './symbols.js';
 import { useAt, usesIn } from './uses.js';
 import { BUILTIN_FUNCTIONS, WORDS } from './words.js';
 import { moduleOf, type World } from './world.js';
@@ -59,9 +58,9 @@ function bitsText(type: Type): string {
 
 /** The step that a label names. */
 function stepFacts(world: World, file: SourceFile, label: Sym): readonly string[] {
-  const lowered = loweredOf(world, file);
-  const step = lowered && stepsIn(lowered.model, label.file).get(startOfStep(label));
-  if (step === undefined) return lowered === undefined ? [] : ['It names a step that is made together with what stands before it: no state stops here.'];
+  const model = modelWith(world, file, true) ?? modelWith(world, label.file, true);
+  const step = model && stepsIn(model, label.file).get(startOfStep(label));
+  if (step === undefined) return model === undefined ? [] : ['It names a step that is made together with what stands before it: no state stops here.'];
   return [stepText(step)];
 }
 
@@ -95,7 +94,3 @@ export function wordAt(text: string, offset: number): Span | undefined {
   while (isWord(text[end])) end++;
   return start === end ? undefined : { start, end };
 }
-
-/** Statements of a file, for what begins at one. */
-export const statementsIn = (file: SourceFile): readonly Stmt[] =>
-  [...nodesIn({ category: 'file', node: moduleOf(file).tree })].flatMap((n) => (n.category === 'statement' ? [n.node] : []));

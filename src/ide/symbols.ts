@@ -1,7 +1,8 @@
 // What a name in an editor can stand for: everything that is declared, at the top and inside of bodies, by what is written alone.
 // Unlike the symbols of the analysis these exist for half-written text too, and for code that no configuration reaches.
 
-import type { Body, Declaration, Expr, Field, File, Name, Parameter, TypeExpr } from '../ast/nodes.js';
+import { blocksOf } from '../analysis/bodies.js';
+import type { Body, Declaration, Expr, Field, File, Name, Parameter, Stmt, TypeExpr } from '../ast/nodes.js';
 import { children, type Node } from '../ast/children.js';
 import type { SourceFile, Span } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
@@ -95,7 +96,7 @@ export function ownSymbols(source: SourceFile, tree: File): OwnSymbols {
     const body = bodySymbols(source, d, symbol);
     if (body !== undefined) {
       bodies.set(symbol, body);
-      for (const a of assertionsIn(source, d)) if (!properties.has(a.name)) properties.set(a.name, a);
+      for (const a of assertionsIn(source, statementsOf(d))) if (!properties.has(a.name)) properties.set(a.name, a);
     }
   }
   return { top, all, fields, extensions, properties, checks, bodies };
@@ -151,12 +152,12 @@ function bodySymbols(source: SourceFile, d: Declaration, container: Sym): BodySy
       return {
         parameters: d.parameters.map((p) => parameterOf(source, container, p)),
         locals: (d.body?.locals ?? []).map(local),
-        labels: labelsIn(source, container, d),
+        labels: labelsIn(source, container, statementsOf(d)),
       };
     case 'process': {
       const p = d.parameter;
       const own: Sym[] = p === undefined ? [] : [{ kind: 'parameter', name: p.name.text, file: source, at: p.name.span, whole: p.name.span, from: { kind: 'element', expr: p.set }, container }];
-      return { parameters: own, locals: d.body.locals.map(local), labels: labelsIn(source, container, d) };
+      return { parameters: own, locals: d.body.locals.map(local), labels: labelsIn(source, container, statementsOf(d)) };
     }
     case 'init':
     case 'spec':
@@ -191,22 +192,40 @@ export function nodesIn(root: Node): readonly Node[] {
   return found;
 }
 
-function labelsIn(source: SourceFile, container: Sym, d: Declaration): ReadonlyMap<string, Sym> {
+/** The statements of a declaration, those inside others too, in the order of the text. */
+export function statementsOf(d: Declaration): readonly Stmt[] {
+  const found: Stmt[] = [];
+  const visit = (s: Stmt): void => {
+    found.push(s);
+    for (const block of blocksOf(s)) block.forEach(visit);
+  };
+  switch (d.kind) {
+    case 'procedure':
+    case 'process':
+      d.body?.statements.forEach(visit);
+      break;
+    case 'init':
+    case 'macro':
+      d.body.statements.forEach(visit);
+      break;
+    default:
+      break;
+  }
+  return found;
+}
+
+function labelsIn(source: SourceFile, container: Sym, statements: readonly Stmt[]): ReadonlyMap<string, Sym> {
   const labels = new Map<string, Sym>();
-  for (const n of nodesIn({ category: 'declaration', node: d })) {
-    if (n.category !== 'statement' || n.node.label === undefined) continue;
-    const { name } = n.node.label;
-    if (!labels.has(name.text)) labels.set(name.text, { kind: 'label', name: name.text, file: source, at: name.span, whole: n.node.span, container });
+  for (const s of statements) {
+    if (s.label === undefined || labels.has(s.label.name.text)) continue;
+    const { name } = s.label;
+    labels.set(name.text, { kind: 'label', name: name.text, file: source, at: name.span, whole: s.span, container });
   }
   return labels;
 }
 
-function assertionsIn(source: SourceFile, d: Declaration): readonly Sym[] {
-  const found: Sym[] = [];
-  for (const n of nodesIn({ category: 'declaration', node: d })) {
-    if (n.category === 'statement' && n.node.kind === 'assert' && n.node.property !== undefined) {
-      found.push({ kind: 'assertion', name: n.node.property.text, file: source, at: n.node.property.span, whole: n.node.span });
-    }
-  }
-  return found;
+function assertionsIn(source: SourceFile, statements: readonly Stmt[]): readonly Sym[] {
+  return statements.flatMap((s) =>
+    s.kind === 'assert' && s.property !== undefined ? [{ kind: 'assertion', name: s.property.text, file: source, at: s.property.span, whole: s.span } satisfies Sym] : [],
+  );
 }

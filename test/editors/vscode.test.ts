@@ -119,6 +119,12 @@ test.skipIf(chromium === undefined)('the trace panel steps, marks what changed a
     await page.press('End', 'Enter');
     const step = property.trace!.steps.at(-1)!;
     expect(await page.evaluate('told.at(-1)')).toEqual({ kind: 'place', file: step.file, line: step.line, column: step.column });
+    // A click on a step shows it, and takes the source along; what it changed is marked.
+    await page.evaluate('document.querySelectorAll(".tv-row[role=option]")[1].click()');
+    const first = property.trace!.steps[0]!;
+    expect(await position()).toContain(`step 1 of ${last}`);
+    expect(await page.evaluate('told.at(-1)')).toEqual({ kind: 'place', file: first.file, line: first.line, column: first.column });
+    expect(await page.evaluate('document.querySelectorAll(".tv-changed").length')).toBeGreaterThan(0);
     expect(page.problems).toEqual([]);
     expect(page.requests.filter((r) => !r.startsWith('file:'))).toEqual([]);
   } finally {

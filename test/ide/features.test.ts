@@ -30,6 +30,9 @@ describe('hover', () => {
   test('shows what the step of a label reads and writes', () => {
     expect(hoverText('var x: 0..1 = 0\nvar y: 0..1 = 0\nprocess p {\n  co▮py: atomic {\n    await y == 0\n    x := y\n  }\n}')).toBe('label copy of p\nA step of `p` that may wait: reads `y`; writes `x`.');
   });
+  test('shows the step of a label in a file that a spec imports', () => {
+    expect(hoverText('// ops.heddle\nvar x: 0..1 = 0\nprocedure op() { se▮t: x := 1 }\n// spec.heddle\nimport "./ops"\nprocess p { op() }')).toContain('A step of `p`: reads nothing shared; writes `x`.');
+  });
   test('shows the comment behind a field', () => {
     expect(hoverText('pool Cb[2] {\n  ref▮cnt: 0..4 = 1      // since R1.4\n}\nvar c: Cb? = null\nprocess p { c := new? Cb {} }')).toBe('Cb.refcnt: 0..4 = 1\nfield of type `0..4`, 3 bits\nsince R1.4');
   });

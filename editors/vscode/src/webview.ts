@@ -14,7 +14,13 @@ const place = document.getElementById('trace')!;
 
 window.addEventListener('message', ({ data }: MessageEvent<{ readonly kind: string; readonly data: TraceViewData }>) => {
   if (data.kind !== 'trace') return;
-  const view = traceView(place, data.data, { onPlace: ({ file, line, column }) => host.postMessage({ kind: 'place', file, line, column }) });
+  const goTo = ({ file, line, column }: { readonly file: string; readonly line: number; readonly column: number }): void => host.postMessage({ kind: 'place', file, line, column });
+  // The source goes along with the steps, as in a debugger.
+  const onStep = (index: number): void => {
+    const step = data.data.trace.steps[index - 1];
+    if (step !== undefined) goTo(step);
+  };
+  const view = traceView(place, data.data, { onPlace: goTo, onStep });
   view.focus();
 });
 host.postMessage({ kind: 'ready' });
