@@ -145,13 +145,18 @@ function program(done: (code: number) => void): Command {
     .command('graph')
     .description('draw the state graph of a small spec')
     .argument('<file>', 'the spec')
-    .option('--out <file>', '.svg, .dot, .json or .aut (default: dot on standard output)')
+    .option('--out <file>', '.svg, .dot, .graphml, .json or .aut (default: dot on standard output)')
     .option('--check <name>', 'the check whose constants are set (default: the first)')
     .option('--const <name=value>', 'set a constant', collect, [])
     .option('--max-states <n>', 'draw the first n states only', value(parseCount))
+    .option('--color <by>', 'colour states by an invariant, by where a process stands (at:task[0]), or where all do (at)')
+    .option('--group-by <expr>', 'one box for all states in which it has the same value (again for more)', collect, [])
+    .option('--violation <property>', 'only a shortest path to its violation')
+    .option('--radius <n>', 'with --violation: and what is reached from it within n steps', value(parseCount))
     .action(async (file: string, o: Record<string, unknown>) => {
       const { graph } = await import('./commands/graph.js');
-      done(await graph(file, { const: o['const'] as string[], ...given(o, 'out', 'check', 'maxStates') }));
+      const options = { const: o['const'] as string[], groupBy: o['groupBy'] as string[], radius: (o['radius'] as number | undefined) ?? 0 };
+      done(await graph(file, { ...options, ...given(o, 'out', 'check', 'maxStates', 'color', 'violation') }));
     });
 
   heddle

@@ -1,13 +1,13 @@
-// The state graph as text for other tools: dot, json, Aldebaran's aut, and svg laid out by Graphviz as WebAssembly. States and edges
+// The state graph as text for other tools: dot, json, GraphML, Aldebaran's aut, and svg laid out by Graphviz as WebAssembly. States and edges
 // keep the order in which they were found, so that the same spec gives the same text.
 
-import { count } from './quantities.js';
+import { count, counted } from './quantities.js';
 
 export interface StateGraph {
   readonly name: string;
   readonly states: readonly GraphState[];
   readonly edges: readonly GraphEdge[];
-  /** False when a limit ended the search: states are missing. */
+  /** False when states are missing: a limit ended the search, or only a part was asked for. */
   readonly complete: boolean;
 }
 
@@ -19,6 +19,12 @@ export interface GraphState {
   readonly label: readonly string[];
   /** Names of the properties that are violated here. */
   readonly violated: readonly string[];
+  /** What the colour stands for; states with the same words have the same colour. */
+  readonly colour?: string;
+  /** How many states the box stands for. */
+  readonly count?: number;
+  /** It is on the path to the violation that was asked for. */
+  readonly onPath?: boolean;
 }
 
 export interface GraphEdge {
@@ -28,10 +34,13 @@ export interface GraphEdge {
   readonly process: string;
   /** The step's name. */
   readonly action: string;
+  readonly onPath?: boolean;
 }
 
 /** More cannot be read, and the layout takes for ever. */
 export const MOST_STATES = 2000;
+/** More than this is much even for a program. */
+export const MOST_STATES_FOR_TOOLS = 200_000;
 
 /** Why a graph is not drawn, and what to do; undefined when it is small enough. */
 export interface GraphRefusal {
@@ -41,35 +50,69 @@ export interface GraphRefusal {
   readonly advice: string;
 }
 
-/** The refusal for a search that found so many states (`isAll` false: and more, it was stopped). */
-export function graphRefusal(states: number, isAll: boolean): GraphRefusal | undefined {
-  if (states <= MOST_STATES) return undefined;
-  return {
-    kind: 'too-many-states',
-    states,
-    limit: MOST_STATES,
-    advice:
-      `The graph has ${isAll ? '' : 'more than '}${count(isAll ? states : MOST_STATES)} states; one of more than ${count(MOST_STATES)} cannot be read. ` +
-      `Make it smaller with a constant (--const N=1), or draw its beginning only (--max-states 200).`,
-  };
+/**
+ * The refusal for a search that found so many states (`isAll` false: and more, it was stopped).
+ *
+ * @param boxes how many of them would be drawn, when they are grouped
+ */
+export function graphRefusal(states: number, isAll: boolean, limit = MOST_STATES, boxes?: number): GraphRefusal | undefined {
+  if ((boxes ?? states) <= limit) return undefined;
+  const refusal = (problem: string, way: string): GraphRefusal => ({ kind: 'too-many-states', states, limit, advice: `${problem} ${way}` });
+  const smaller = 'Make it smaller with a constant (--const N=1)';
+  if (boxes !== undefined) return refusal(`The graph has ${count(boxes)} groups; one of more than ${count(limit)} cannot be read.`, `Group by an expression with fewer values, or make the graph smaller with a constant (--const N=1).`);
+  const has = `The graph has ${isAll ? '' : 'more than '}${count(isAll ? states : limit)} states; one of more than ${count(limit)} cannot be ${limit === MOST_STATES ? 'read' : 'written'}.`;
+  return refusal(has, `${smaller}, put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).`);
 }
 
-/** Graphviz: initial states have a heavy border, violating ones are red and name the property. */
+/** Fill colours that black text can be read on, and that differ for those who see few colours; then it begins again, with another border. */
+const FILLS = ['#cfe8ff', '#ffe2b8', '#d3f2d8', '#f6d3e6', '#fff6b0', '#dcd6f7', '#c8efee', '#f3d9c6', '#e4e4e4', '#e6f0b8'] as const;
+const BORDERS = ['#37526b', '#8a4a00', '#5b2b7b', '#00605e'] as const;
+
+/** Steps beside each other on an edge, at most. */
+const MOST_ON_EDGE = 5;
+
+/** Graphviz: initial states have a heavy border, violating ones are red and name the property, the path to a violation is drawn heavy. */
 export function dot(graph: StateGraph): string {
-  const out = [`digraph ${dotString(graph.name)} {`, '  rankdir=TB;', '  node [shape=box, style=rounded, fontname="monospace", fontsize=10];', '  edge [fontname="monospace", fontsize=9];'];
-  if (!graph.complete) out.push('  label="not complete: a limit ended the search";');
+  const legend = [...new Set(graph.states.flatMap(({ colour }) => (colour === undefined ? [] : [colour])))];
+  const out = [`digraph ${dotString(graph.name)} {`, '  rankdir=TB;', '  node [shape=box, style=rounded, fontname="Courier", fontsize=10];', '  edge [fontname="Courier", fontsize=9];'];
+  if (!graph.complete) out.push('  label="not complete: not all states are drawn";');
   for (const state of graph.states) {
-    const lines = [...(state.label.length === 0 ? [String(state.id)] : state.label), ...state.violated.map((name) => `violates ${name}`)];
-    const marks = [
-      state.violated.length > 0 ? 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"' : '',
-      state.initial ? 'penwidth=3' : '',
-    ].filter((mark) => mark !== '');
+    const counts = state.count === undefined ? [] : [counted(state.count, 'state')];
+    const lines = [...(state.label.length === 0 ? [String(state.id)] : state.label), ...counts, ...state.violated.map((name) => `violates ${name}`)];
+    const marks = [fill(state, legend), state.initial ? 'penwidth=3' : state.onPath === true ? 'penwidth=2' : ''].filter((mark) => mark !== '');
     // `\l` ends a line that is set flush left.
     const label = `"${lines.map((line) => `${dotEscape(line)}\\l`).join('')}"`;
     out.push(`  ${state.id} [label=${label}${marks.map((mark) => `, ${mark}`).join('')}];`);
   }
-  for (const edge of graph.edges) out.push(`  ${edge.from} -> ${edge.to} [label=${dotString(edgeLabel(edge))}];`);
+  for (const { edge, labels, onPath } of together(graph)) {
+    const shown = labels.length <= MOST_ON_EDGE ? labels : [...labels.slice(0, MOST_ON_EDGE), `and ${labels.length - MOST_ON_EDGE} more`];
+    out.push(`  ${edge.from} -> ${edge.to} [label="${shown.map(dotEscape).join('\\n')}"${onPath ? ', penwidth=2.5, color="#b00000"' : ''}];`);
+  }
+  if (legend.length > 1) {
+    out.push('  subgraph cluster_legend {', '    label="colours"; fontname="Courier"; fontsize=10;');
+    legend.forEach((text, i) => out.push(`    legend${i} [label=${dotString(text)}, ${fill({ violated: [], colour: text }, legend)}];`));
+    out.push('  }');
+  }
   return `${[...out, '}'].join('\n')}\n`;
+}
+
+function fill({ violated, colour }: Pick<GraphState, 'violated' | 'colour'>, legend: readonly string[]): string {
+  if (violated.length > 0 && (colour === undefined || / is false$/.test(colour))) return 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"';
+  if (colour === undefined) return '';
+  if (/ is false$/.test(colour)) return 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"';
+  const i = legend.indexOf(colour);
+  return `style="rounded,filled", fillcolor="${FILLS[i % FILLS.length]!}", color="${violated.length > 0 ? '#b00000' : BORDERS[Math.floor(i / FILLS.length) % BORDERS.length]!}"`;
+}
+
+/** In a grouped graph many steps lead from one box to another: they are one arrow. */
+function together(graph: StateGraph): readonly { readonly edge: GraphEdge; readonly labels: readonly string[]; readonly onPath: boolean }[] {
+  if (graph.states.every(({ count: n }) => n === undefined)) return graph.edges.map((edge) => ({ edge, labels: [edgeLabel(edge)], onPath: edge.onPath === true }));
+  const pairs = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    const key = `${edge.from} ${edge.to}`;
+    pairs.set(key, [...(pairs.get(key) ?? []), edge]);
+  }
+  return [...pairs.values()].map((edges) => ({ edge: edges[0]!, labels: edges.map(edgeLabel), onPath: edges.some(({ onPath }) => onPath === true) }));
 }
 
 /** `{ name, complete, states, edges }`, as in `StateGraph`. */
@@ -79,13 +122,39 @@ export function graphJson(graph: StateGraph): string {
     {
       name,
       complete,
-      states: states.map(({ id, initial, label, violated }) => ({ id, initial, label, violated })),
-      edges: edges.map(({ from, to, process, action }) => ({ from, to, process, action })),
+      states: states.map(({ id, initial, label, violated, colour, count: n, onPath }) => ({ id, initial, label, violated, ...given({ colour, count: n, onPath }) })),
+      edges: edges.map(({ from, to, process, action, onPath }) => ({ from, to, process, action, ...given({ onPath }) })),
     },
     undefined,
     2,
   )}\n`;
 }
+
+const given = (values: { readonly [name: string]: unknown }): object => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** GraphML (1.0), as yEd, Gephi and networkx read it: what a state holds and violates are data of its node. */
+export function graphml(graph: StateGraph): string {
+  const keys = [
+    ['label', 'node', 'string'], ['initial', 'node', 'boolean'], ['violated', 'node', 'string'], ['colour', 'node', 'string'], ['count', 'node', 'int'],
+    ['process', 'edge', 'string'], ['action', 'edge', 'string'],
+  ] as const;
+  const data = (key: string, value: string | number | boolean | undefined): string => (value === undefined ? '' : `<data key="${key}">${xml(String(value))}</data>`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ...keys.map(([name, of, type]) => `  <key id="${name}" for="${of}" attr.name="${name}" attr.type="${type}"/>`),
+    `  <graph id="${xml(graph.name)}" edgedefault="directed">`,
+    ...graph.states.map((s) => `    <node id="n${s.id}">${data('label', s.label.join('\n'))}${data('initial', s.initial)}${data('violated', s.violated.join(' '))}${data('colour', s.colour)}${data('count', s.count)}</node>`),
+    ...graph.edges.map((e, i) => `    <edge id="e${i}" source="n${e.from}" target="n${e.to}">${data('process', e.process)}${data('action', e.action)}</edge>`),
+    '  </graph>',
+    '</graphml>',
+    '',
+  ].join('\n');
+}
+
+const XML: { readonly [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const xml = (text: string): string => text.replace(/[&<>"]/g, (sign) => XML[sign]!).replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
 
 /**
  * Aldebaran: `des (first, transitions, states)`, then `(from, "label", to)`. States are numbered from 0 in order. The format has one
@@ -101,14 +170,17 @@ export function aut(graph: StateGraph): string {
   return `${[`des (${first}, ${starts.length + lines.length}, ${graph.states.length + added})`, ...starts, ...lines].join('\n')}\n`;
 }
 
+// Graphviz knows how wide the letters of Courier are; most fonts of one width have the same.
+const FONTS = 'ui-monospace, Menlo, &quot;DejaVu Sans Mono&quot;, &quot;Liberation Mono&quot;, Courier, monospace';
+
 /** Laid out by Graphviz, which is loaded only now (1.5 MB). */
 export async function svg(graph: StateGraph): Promise<string> {
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
-  return viz.renderString(dot(graph), { format: 'svg' });
+  return viz.renderString(dot(graph), { format: 'svg' }).replace(/font-family="Courier[^"]*"/g, `font-family="${FONTS}"`);
 }
 
-const edgeLabel = (edge: GraphEdge): string => `${edge.process} ${edge.action}`;
+const edgeLabel = (edge: GraphEdge): string => (edge.process === '' ? edge.action : `${edge.process} ${edge.action}`);
 
 const dotEscape = (text: string): string => text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\r?\n/g, '\\l').replace(/\p{Cc}/gu, ' ');
 

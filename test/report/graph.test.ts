@@ -1,6 +1,7 @@
 // State graphs for other tools.
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import { aut, dot, graphJson, graphRefusal, svg, type StateGraph } from '../../src/report/graph.js';
+import { aut, dot, graphJson, graphml, graphRefusal, svg, type StateGraph } from '../../src/report/graph.js';
 
 const graph: StateGraph = {
   name: 'a "quoted" spec',
@@ -72,4 +73,32 @@ test('svg is laid out by Graphviz', async () => {
   const text = await svg(graph);
   expect(text).toContain('<svg');
   expect(text).toContain('violates Small');
+});
+
+test('GraphML is well formed, and every edge has its ends', () => {
+  const text = graphml({ ...graph, name: 'a <b> & "c"', states: graph.states.map((s) => ({ ...s, count: 3, colour: '<x>' })) });
+  expect(XMLValidator.validate(text)).toBe(true);
+  const parsed = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' }).parse(text) as { graphml: { key: { '@id': string }[]; graph: { node: { '@id': string; data: { '@key': string }[] }[]; edge: { '@source': string; '@target': string }[] } } };
+  const nodes = parsed.graphml.graph.node.map((n) => n['@id']);
+  expect(nodes).toEqual(['n7', 'n3']);
+  for (const edge of parsed.graphml.graph.edge) expect([nodes.includes(edge['@source']), nodes.includes(edge['@target'])]).toEqual([true, true]);
+  const keys = parsed.graphml.key.map((k) => k['@id']);
+  for (const { data } of parsed.graphml.graph.node) expect(data.every((d) => keys.includes(d['@key']))).toBe(true);
+});
+
+test('colours have a legend; between groups there is one arrow', () => {
+  const coloured: StateGraph = {
+    ...graph,
+    states: [
+      { id: 0, initial: true, label: ['x = 0'], violated: [], colour: 'p at a', count: 2 },
+      { id: 1, initial: false, label: ['x = 1'], violated: ['Small'], colour: 'p at b', count: 1 },
+    ],
+    edges: Array.from({ length: 7 }, (_, i) => ({ from: 0, to: 1, process: `p[${i}]`, action: 'go', ...(i === 0 ? { onPath: true } : {}) })),
+  };
+  const text = dot(coloured);
+  expect(text.match(/->/g)).toHaveLength(1);
+  expect(text).toContain('and 2 more');
+  expect(text).toContain('penwidth=2.5');
+  expect(text).toContain('2 states');
+  expect(text).toContain('legend1 [label="p at b"');
 });

@@ -133,7 +133,7 @@ async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutco
     const item = items.find((i) => 'job' in i && i.job.source.path === file && i.job.check === check);
     if (item === undefined || !('job' in item)) continue;
     const { model, layout } = compile({ entry: item.job.source, loader: item.loader, check, constants: new Map(item.job.constants) });
-    if (model !== undefined && layout !== undefined) pictures.push({ file, check, svg: await svg(stateGraph(model, layout, MOST_STATES_IN_REPORT + 1)) });
+    if (model !== undefined && layout !== undefined) pictures.push({ file, check, svg: await svg(stateGraph(model, layout, { maxStates: MOST_STATES_IN_REPORT + 1 })) });
   }
   return pictures;
 }
