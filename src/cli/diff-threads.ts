@@ -11,8 +11,11 @@ export interface TaskThreads {
   end(): void;
 }
 
-/** The task was ended before it was done. */
+/** The task was ended before it was done. The message says why, in words that follow "because". */
 export class Ended extends Error {}
+
+const INTERRUPTED = 'it was interrupted';
+const NO_MEMORY = 'it needed more memory than there is';
 
 interface Job {
   readonly task: DiffTask;
@@ -30,7 +33,7 @@ export function taskThreads(threads: number, maxMemoryBytes: number, script = ow
   const lose = (worker: Worker, error: Error): void => {
     const job = busy.get(worker);
     busy.delete(worker);
-    job?.reject(over ? new Ended() : error);
+    job?.reject(over ? new Ended(INTERRUPTED) : error);
     next();
   };
   const start = (): Worker => {
@@ -40,10 +43,10 @@ export function taskThreads(threads: number, maxMemoryBytes: number, script = ow
       busy.delete(worker);
       idle.push(worker);
       if (answer.kind === 'done') job?.resolve(answer.result as never);
-      else job?.reject(Object.assign(new Error(answer.message), { stack: answer.stack }));
+      else job?.reject(answer.memory ? new Ended(NO_MEMORY) : Object.assign(new Error(answer.message), { stack: answer.stack }));
       next();
     });
-    worker.on('error', (error: Error) => lose(worker, error));
+    worker.on('error', (error: NodeJS.ErrnoException) => lose(worker, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new Ended(NO_MEMORY) : error));
     worker.on('exit', (code) => lose(worker, new Error(`A thread of the diff ended by itself (code ${code}).`)));
     return worker;
   };
@@ -58,13 +61,13 @@ export function taskThreads(threads: number, maxMemoryBytes: number, script = ow
   return {
     run: (task) =>
       new Promise((resolve, reject) => {
-        if (over) reject(new Ended());
+        if (over) reject(new Ended(INTERRUPTED));
         queue.push({ task, resolve, reject });
         next();
       }),
     end: () => {
       over = true;
-      for (const job of queue.splice(0)) job.reject(new Ended());
+      for (const job of queue.splice(0)) job.reject(new Ended(INTERRUPTED));
       for (const worker of [...idle, ...busy.keys()]) void worker.terminate();
     },
   };

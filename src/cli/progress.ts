@@ -6,6 +6,8 @@ import { bytes, count, duration, rate } from '../report/quantities.js';
 
 export interface ProgressLine {
   show(name: string, progress: Progress): void;
+  /** What is done beside a search, in a few words. */
+  say(text: string): void;
   /** Takes the line away, so that output can be written. */
   clear(): void;
 }
@@ -14,7 +16,7 @@ export interface ProgressLine {
 const SAMPLES = 15;
 
 export function progressLine(enabled: boolean): ProgressLine {
-  if (!enabled || process.stderr.isTTY !== true) return { show: () => undefined, clear: () => undefined };
+  if (!enabled || process.stderr.isTTY !== true) return { show: () => undefined, say: () => undefined, clear: () => undefined };
   const spinner = ora({ stream: process.stderr, discardStdin: false });
   const begun = Date.now();
   const history = new Map<string, { readonly at: number; readonly states: number; readonly frontier: number }[]>();
@@ -30,6 +32,10 @@ export function progressLine(enabled: boolean): ProgressLine {
       spinner.text =
         `${name}: ${count(p.states)} states, ${rate(perSecond)}, frontier ${count(p.frontier)} ${trend}, depth ${p.depth}, ` +
         `${bytes(p.memoryBytes)}, ${duration((Date.now() - begun) / 1000)}`;
+      if (!spinner.isSpinning) spinner.start();
+    },
+    say(text) {
+      spinner.text = text;
       if (!spinner.isSpinning) spinner.start();
     },
     clear() {

@@ -20,6 +20,7 @@ export interface AutomatonTask {
   readonly kind: 'automaton';
   readonly model: Model;
   readonly maxStates: number;
+  readonly maxBytes: number;
 }
 
 export interface BehavioursTask {
@@ -31,7 +32,7 @@ export interface BehavioursTask {
 export type DiffTask = DefinitionsTask | AutomatonTask | BehavioursTask;
 
 /** Why a revision's behaviours are not known. */
-export type NoAutomaton = 'nothing-observable' | 'endless' | 'too-many-states';
+export type NoAutomaton = 'nothing-observable' | 'endless' | 'too-many-states' | 'too-large';
 
 export interface TaskResults {
   readonly definitions: Definitions;
@@ -46,7 +47,7 @@ export function runTask(task: DiffTask): TaskResults[DiffTask['kind']] {
     case 'definitions':
       return compareDefinitions(task.before, task.after);
     case 'automaton': {
-      const graph = labelledGraph(task.model, task.maxStates);
+      const graph = labelledGraph(task.model, task.maxStates, task.maxBytes);
       return typeof graph === 'string' ? graph : automatonOf(graph);
     }
     case 'behaviours':

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { folderOf, heddle, type Ended } from '../support/command-line.js';
+import { folderOf, heddle, MAIN, start, type Ended } from '../support/command-line.js';
 
 const COUNTER = `/// Two threads add to a counter under a lock.
 spec counter
@@ -94,6 +94,14 @@ describe('exit codes', () => {
     expect(out + err).toMatch(says);
     expect(found, out + err).toBe(code);
   });
+});
+
+test('an interrupt ends it with what is known', async () => {
+  const running = start(process.execPath, [MAIN, 'diff', 'long.heddle', 'long.heddle'], { cwd: folder });
+  setTimeout(() => running.child.kill('SIGINT'), 3000);
+  const { code, out } = await running.ended;
+  expect(out).toMatch(/^ {2}Sum +undecided +undecided$/m);
+  expect(code).toBe(3);
 });
 
 describe('the report', () => {

@@ -27,6 +27,7 @@ import { plainPalette, type Palette } from '../../report/palette.js';
 import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
 import { openOutput, UserError, writeError, type Output } from '../io.js';
 import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
+import { progressLine } from '../progress.js';
 import { VERSION } from '../version.js';
 import { parseConstant, runAll, type Item } from './check.js';
 
@@ -137,16 +138,22 @@ function compileAll(revisions: readonly Revision[], check: string, constants: re
 /** Everything that is learnt beside the checks, by threads of its own. Ctrl-C ends it: what is not known then is undecided. */
 async function compared(check: string, revisions: readonly CompiledRevision[], outcomes: readonly CheckOutcome[], options: DiffOptions): Promise<DiffResult> {
   const cores = options.workers ?? os.availableParallelism();
-  const threads = taskThreads(cores, Math.floor(options.maxMemory / cores));
+  const maxBytes = Math.floor(options.maxMemory / cores);
+  const threads = taskThreads(cores, maxBytes);
   const onInterrupt = (): void => threads.end();
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
+  const progress = progressLine(true);
   try {
+    // Who ended the checks wants no more to be begun.
+    if (outcomes.some((o) => o.properties.some((p) => p.reason === 'interrupted'))) threads.end();
+    else progress.say('comparing definitions and behaviours');
     const pairs = revisions.slice(1).map((after, i) => ({ before: revisions[i]!, after }));
     const definitions = pairs.map((pair) => definitionsOf(threads, pair));
-    const behaviours = options.behaviours && options.firstBad === undefined ? behavioursOf(threads, revisions, options.maxStates ?? MOST_STATES) : pairs.map(() => SKIPPED);
+    const behaviours = options.behaviours && options.firstBad === undefined ? behavioursOf(threads, revisions, { maxStates: options.maxStates ?? MOST_STATES, maxBytes }) : pairs.map(() => SKIPPED);
     return diffResult(check, revisions, { outcomes, definitions: await Promise.all(definitions), behaviours: await Promise.all(behaviours) });
   } finally {
+    progress.clear();
     process.off('SIGINT', onInterrupt);
     process.off('SIGTERM', onInterrupt);
     threads.end();
@@ -164,15 +171,15 @@ async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Pro
     return await threads.run({ kind: 'definitions', before: side(before), after: side(after) });
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
-    return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: 'the comparison was interrupted' }]));
+    return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: `not compared: ${error.message}` }]));
   }
 }
 
 /** States of a revision beyond which its behaviours are not compared. */
 const MOST_STATES = 10_000_000;
 
-function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision[], maxStates: number): readonly Promise<BehaviourChange>[] {
-  const automata = revisions.map(({ model }) => threads.run({ kind: 'automaton', model, maxStates }));
+function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision[], limits: { readonly maxStates: number; readonly maxBytes: number }): readonly Promise<BehaviourChange>[] {
+  const automata = revisions.map(({ model }) => threads.run({ kind: 'automaton', model, ...limits }));
   // Each is waited for in its turn: one that fails before is no surprise then.
   for (const automaton of automata) automaton.catch(() => undefined);
   return revisions.slice(1).map(async (after, i) => {
@@ -180,9 +187,9 @@ function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision
       const [old, now] = await Promise.all([automata[i]!, automata[i + 1]!]);
       if (typeof old !== 'string' && typeof now !== 'string') return await threads.run({ kind: 'behaviours', before: old, after: now });
       const why = (found: typeof old): NoAutomaton | undefined => (typeof found === 'string' ? found : undefined);
-      return withoutAutomaton([{ name: revisions[i]!.name, why: why(old) }, { name: after.name, why: why(now) }], maxStates);
+      return withoutAutomaton([{ name: revisions[i]!.name, why: why(old) }, { name: after.name, why: why(now) }], limits.maxStates);
     } catch (error) {
-      if (error instanceof Ended) return undecided('the comparison was interrupted');
+      if (error instanceof Ended) return undecided(error.message);
       throw error;
     }
   });

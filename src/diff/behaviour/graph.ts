@@ -21,11 +21,11 @@ export interface LabelledGraph {
   readonly events: readonly ObservedEvent[];
 }
 
-/** @returns why there is no graph: nothing to observe, or more states than `maxStates` */
-export function labelledGraph(model: Model, maxStates: number): LabelledGraph | NotObservable | 'too-many-states' {
+/** @returns why there is no graph: nothing to observe, more states than `maxStates`, or more than `maxBytes` */
+export function labelledGraph(model: Model, maxStates: number, maxBytes = Infinity): LabelledGraph | NotObservable | 'too-many-states' | 'too-large' {
   const observed = observedModel(model);
   if (typeof observed === 'string') return observed;
-  if (layoutProblem(observed.model) !== undefined) return 'too-many-states';
+  if (layoutProblem(observed.model) !== undefined) return 'too-large';
   const layout = layoutOf(observed.model);
   const { words } = layout;
   const { kernel } = compiledKernel(observed.model, layout);
@@ -43,6 +43,7 @@ export function labelledGraph(model: Model, maxStates: number): LabelledGraph | 
   for (let at = 0; at < out.used; at += words) initial.add(found.add(out.words, at));
   for (let id = 0; id < found.count; id++) {
     if (found.count > maxStates) return 'too-many-states';
+    if (found.bytes + edges.bytes > maxBytes) return 'too-large';
     const first = edges.begin();
     out.used = 0;
     out.notes.length = 0;
@@ -104,6 +105,10 @@ class Edges {
   add(label: number, target: number): void {
     this.labels.push(label);
     this.targets.push(target);
+  }
+
+  get bytes(): number {
+    return this.offsets.bytes + this.targets.bytes + this.labels.bytes;
   }
 
   has(first: number, label: number, target: number): boolean {

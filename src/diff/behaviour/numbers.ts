@@ -14,6 +14,11 @@ export class Numbers {
     this.items[this.length++] = value;
   }
 
+  /** Of memory. */
+  get bytes(): number {
+    return this.items.byteLength;
+  }
+
   at(index: number): number {
     return this.items[index]!;
   }
@@ -32,6 +37,11 @@ export class StateNumbers {
 
   constructor(private readonly words: number) {
     this.states = new Int32Array(words << 10);
+  }
+
+  /** Of memory. */
+  get bytes(): number {
+    return this.states.byteLength + this.slots.byteLength;
   }
 
   /** The number of the state that begins at `at`; a new one gets the next. */

@@ -24,5 +24,7 @@ function reasonText(name: string, why: NoAutomaton, maxStates: number): string {
       return `a loop inside one step of ${name} makes observable calls`;
     case 'too-many-states':
       return `${name} has more than ${maxStates.toLocaleString('en-US')} states`;
+    case 'too-large':
+      return `${name} needs more memory than there is`;
   }
 }

@@ -92,7 +92,7 @@ function cellText(row: Row, revision: number, brevity: Brevity): string {
 /** Its definition there means something else than in the revision before. */
 export function isOtherwise(row: Row, revision: number): boolean {
   const kind = revision === 0 ? undefined : row.definitions[revision - 1]?.kind;
-  return kind === 'changed' || kind === 'weakened' || kind === 'strengthened' || kind === 'undecided';
+  return kind === 'changed' || kind === 'weakened' || kind === 'strengthened';
 }
 
 function legend(result: DiffResult, brevity: Brevity, width: number, palette: Palette): readonly string[] {
