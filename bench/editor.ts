@@ -112,7 +112,8 @@ for (const lines of values.lines.split(',').map(Number)) {
   row('keystroke: read, names, colours', measure(rounds, edit, (f) => semanticTokens(world, f), true));
   row('completion', measure(rounds, edit, (f) => complete(world, f, at + 2), false));
   row('diagnostics of the analysis', measure(rounds, edit, (f) => diagnose(world, f, false), false));
-  row('diagnostics of lowering too', measure(Math.ceil(rounds / 4), whole, (f) => diagnose(world, f, true), false));
+  // A spec as large as the second is not lowered in the server.
+  if (lines < 5000) row('diagnostics of lowering too', measure(Math.ceil(rounds / 4), whole, (f) => diagnose(world, f, true), false));
   row('rename of a shared variable', measure(Math.ceil(rounds / 4), whole, (f) => {
     if ('refusal' in rename(world, f, f.text.indexOf('slot:'), 'place')) throw new Error('the rename was refused');
   }, false));

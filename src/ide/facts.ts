@@ -2,7 +2,7 @@
 // while the texts that it rests on stay the same.
 
 import { analyse, type Analysis } from '../analysis/analyse.js';
-import type { Body, Program, Stmt } from '../analysis/program.js';
+import type { Body, Procedure, Program, Stmt } from '../analysis/program.js';
 import { diagnostic, isError, type Diagnostic } from '../base/diagnostic.js';
 import type { SourceFile } from '../base/span.js';
 import type { Variable } from '../core/expr.js';
@@ -26,6 +26,12 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * Lowering grows with the square of a process's statements, calls inlined. Beyond this it takes seconds, in which an editor would wait;
+ * checks run in a process of their own, where it may. The largest revision of specs/async_cb stands at three fifths of it.
+ */
+const MOST_WORK = 8_000_000;
+
 interface Known {
   readonly rests: readonly SourceFile[];
   readonly facts: Facts;
@@ -36,7 +42,23 @@ const known = new WeakMap<SourceFile, Known>();
 
 export const placeKey = (file: SourceFile, offset: number): string => `${file.path}:${offset}`;
 
+/**
+ * What is known of a file: as it stands by itself; of one that leaves declarations for others to give, through the first spec that imports
+ * it and leaves none.
+ */
 function knownOf(world: World, source: SourceFile): Known {
+  const own = knownAlone(world, source);
+  const { analysis } = own.facts;
+  if (analysis.open.length === 0 || !analysis.diagnostics.some(isError) || world.isReadOnly(source)) return own;
+  for (const file of world.files()) {
+    if (file === source || !closureOf(world, moduleOf(file)).some((m) => m.source === source)) continue;
+    const through = knownAlone(world, file);
+    if (through.facts.analysis.open.length === 0 && through.facts.analysis.partial !== undefined) return through;
+  }
+  return own;
+}
+
+function knownAlone(world: World, source: SourceFile): Known {
   const rests = closureOf(world, moduleOf(source)).map((m) => m.source);
   let found = known.get(source);
   if (found === undefined || found.rests.length !== rests.length || rests.some((f, i) => f !== found!.rests[i])) {
@@ -46,6 +68,9 @@ function knownOf(world: World, source: SourceFile): Known {
 }
 
 export const factsOf = (world: World, source: SourceFile): Facts => knownOf(world, source).facts;
+
+/** As it stands by itself, for what runs it. */
+export const factsAlone = (world: World, source: SourceFile): Facts => knownAlone(world, source).facts;
 
 /** The model of a file without errors, and what only lowering finds. */
 export function loweredOf(world: World, source: SourceFile): Lowered | undefined {
@@ -76,7 +101,7 @@ export function modelWith(world: World, source: SourceFile, mayLower: boolean): 
 }
 
 function lowered({ analysis }: Facts): Lowered | 'errors' {
-  if (analysis.program === undefined || !analysis.runnable) return 'errors';
+  if (analysis.program === undefined || !analysis.runnable || loweringWork(analysis.program) > MOST_WORK) return 'errors';
   const { model, diagnostics } = lower(analysis.program);
   const problem = layoutProblem(model);
   const large = problem === undefined ? [] : [diagnostic('state/too-large', problem.at, { variable: problem.variable, problem: problem.message })];
@@ -143,6 +168,36 @@ function addBody(body: Body, add: (v: Variable) => void): void {
     }
   };
   body.statements.forEach(visit);
+}
+
+function loweringWork(program: Program): number {
+  const known = new Map<Procedure, number>();
+  const ofProcedure = (p: Procedure): number => {
+    let size = known.get(p);
+    if (size === undefined) known.set(p, (size = ofStatements(p.body.statements)));
+    return size;
+  };
+  const ofStatements = (list: readonly Stmt[]): number => list.reduce((sum, s) => sum + 1 + inside(s), 0);
+  const inside = (s: Stmt): number => {
+    switch (s.kind) {
+      case 'call':
+      case 'defer':
+        return ofProcedure(s.procedure);
+      case 'if':
+        return ofStatements(s.then) + ofStatements(s.else);
+      case 'while':
+      case 'loop':
+      case 'atomic':
+      case 'block':
+      case 'with':
+        return ofStatements(s.body);
+      case 'either':
+        return s.branches.reduce((sum, b) => sum + ofStatements(b), 0);
+      default:
+        return 0;
+    }
+  };
+  return program.processes.reduce((sum, p) => sum + ofStatements(p.body.statements) ** 2, 0);
 }
 
 export const programOf = (facts: Facts): Program | undefined => facts.analysis.partial?.program;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken, type WorkDoneProgressReporter, type WorkDoneProgressServerReporter } from 'vscode-languageserver';
 import { closureOf, moduleOf } from '../ide/world.js';
-import { factsOf } from '../ide/facts.js';
+import { factsAlone } from '../ide/facts.js';
 import type { Run } from './runs.js';
 import type { Session } from './session.js';
 import { pathOfUri, uriOfPath } from './uri.js';
@@ -85,7 +85,7 @@ function entryFor(session: Session, uri: string): string {
   const isRunnable = (p: string): boolean => {
     const f = session.texts.get(p);
     if (f === undefined) return false;
-    const { analysis } = factsOf(session.texts, f);
+    const { analysis } = factsAlone(session.texts, f);
     return analysis.runnable && analysis.open.length === 0;
   };
   if (isRunnable(path)) return path;
@@ -111,7 +111,7 @@ async function check(session: Session, args: Arguments, token: CancellationToken
   try {
     const entry = entryFor(session, args.uri ?? refuse('The command needs a document.'));
     const file = session.texts.get(entry)!;
-    const { analysis } = factsOf(session.texts, file);
+    const { analysis } = factsAlone(session.texts, file);
     const configs = analysis.checks.filter((c) => (args.check === undefined ? !c.manual : c.name === args.check)).map((c) => c.name);
     // A property alone is looked at in the first configuration.
     const checks = args.property === undefined ? configs : configs.slice(0, 1);

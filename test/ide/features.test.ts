@@ -196,6 +196,13 @@ describe('diagnostics', () => {
     expect(first?.diagnostic.message).toBe("a.heddle has an error: Unknown name 'y'.");
     expect(first?.diagnostic.related?.map((r) => shown({ file: r.at.file, span: r.at }))).toEqual(['a.heddle 1:15 y']);
   });
+  test('of a file that leaves something to others are those of a spec that gives it', () => {
+    const files = 'const M: 1..3\nabstract procedure op(i: 0..1)\ntype Slot = 0..LAST\nconst LAST: -1..3 = -1\nvar x: [Slot -> bool] = false\n▮process p { op(0) }\n';
+    const { world, file } = open(`// harness.heddle\n${files}// spec.heddle\nimport "./harness"\nprocedure op(i: 0..1) { x[i] := true }\ncheck c { M = 2 LAST = 1 }\n`);
+    expect(diagnose(world, file, false).map((f) => f.diagnostic.message)).toEqual([]);
+    world.close('/w/spec.heddle');
+    expect(diagnose(world, file, false).map((f) => f.diagnostic.message)).toContain('The range 0..-1 is empty.');
+  });
   test('see an import that is not saved', () => {
     const { world, file } = open('// a.heddle\nvar x: 0..1 = 0\n// b.heddle\nimport "./a"\nprocess p { ▮x := 1 }');
     expect(diagnose(world, file, false)).toEqual([]);
