@@ -113,6 +113,7 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     pid: { kind: 'pid', names: [] },
     instances: [],
     observed: new Set(),
+    declaredLocals: [],
     underWay: [],
     calls: [],
     pending: [],

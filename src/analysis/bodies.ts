@@ -36,7 +36,9 @@ export function declareLocals(ctx: Context, env: Env, body: TreeBody): Map<strin
     if (type === undefined || !withoutPoolKeys(ctx, at, type)) continue;
     if (locals.has(v.name.text)) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, [{ at: locals.get(v.name.text)!.at, message: 'first declared here' }]);
     const variable: Variable = { name: v.name.text, type, kind: 'local', at };
-    locals.set(v.name.text, { kind: 'local', variable, assignable: true, at, used: false });
+    const symbol: OwnLocal = { kind: 'local', variable, assignable: true, at, used: false };
+    locals.set(v.name.text, symbol);
+    if (env.instance === ctx.modules.entry) ctx.declaredLocals.push(symbol);
   }
   return locals;
 }

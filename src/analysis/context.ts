@@ -24,6 +24,8 @@ export interface Context {
   shown(symbol: Symbol): string;
   /** Locals of processes that a property reads. */
   readonly observed: Set<LocalSymbol>;
+  /** Every local that a body of the entry file declares. */
+  readonly declaredLocals: (LocalSymbol & { readonly kind: 'local' })[];
   /** Fields of a pool, by the name they are used with. */
   fieldsOf(pool: string): readonly { readonly name: string; readonly variable: Variable }[];
   /** A process's own locals, for properties. */

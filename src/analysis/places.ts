@@ -19,6 +19,7 @@ export function placeOf(ctx: Context, env: Env, e: Tree): Place | undefined {
       const { local } = meaning;
       if (local.kind === 'text') return placeOf(ctx, { ...local.env, mode: env.mode }, local.expr);
       if (local.kind !== 'local' || !local.assignable) return ctx.report('type/not-a-place', at, {});
+      local.used = true;
       return { variable: local.variable, path: [], type: local.variable.type, at };
     }
     const variable = meaning.symbol.kind === 'variable' ? variableOf(ctx, meaning.symbol) : undefined;

@@ -18,7 +18,8 @@ process p {
   var l: 0..3 = 0
   var o: P
 `;
-const TAIL = '\n}\ninvariant I = g <= 3\n';
+// What a statement does not use is read here.
+const TAIL = '\n}\ninvariant I = g <= 3 && p.l <= 3 && alive(p.o)\n';
 
 test.each([
   'x := l', 'l := x', 'x, l := l, l', 'm[l] := l', 'm[x] := 1\n//^ atomicity/many-accesses: One step makes 2 shared accesses (reads x, writes m).',

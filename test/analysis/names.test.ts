@@ -126,7 +126,14 @@ var y: 0..1 = 0
 //  ^ flow/unused: Variable 'y' is never used.
 procedure helper() { x := 0 }
 //        ^ flow/unused: Procedure 'helper' is never used.
-process p { x := 1 }
+process p {
+  var a: 0..1 = 0
+//    ^ flow/unused: Local 'a' is never used.
+  var _b: 0..1 = 0
+  var seen: 0..1 = 0
+  x := 1
+}
+invariant I = p.seen == 0
 `);
   expect(codesOf('import "./lib"\nprocess p { set_x() }\n', { 'lib.heddle': 'var x: 0..1 = 0\nprocedure set_x() { x := 1 }\nprocedure clear_x() { x := 0 }\n' })).toEqual([]);
 });

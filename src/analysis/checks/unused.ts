@@ -11,4 +11,8 @@ export function checkUnused(ctx: Context): void {
     if (symbol.used || symbol.name.startsWith('_') || !(kind in NAMES) || kind === 'member' || isAbstract(symbol.declaration)) continue;
     ctx.report('flow/unused', symbol.at, { what: NAMES[kind as keyof typeof NAMES], name: symbol.name });
   }
+  for (const local of ctx.declaredLocals) {
+    const { name } = local.variable;
+    if (!local.used && !ctx.observed.has(local) && !name.startsWith('_')) ctx.report('flow/unused', local.at, { what: 'Local', name });
+  }
 }

@@ -96,7 +96,7 @@ export const statementMessages = {
     message: (d) => `${d.what} '${d.name}' is never used.`,
     help: (d) => `Remove it, or call it \`_${d.name}\`.`,
     explain: page(
-      'A declaration that nothing uses is often a slip: a property that was meant to read it, a procedure that was meant to be called. A name that begins with `_` is left alone, and so are the declarations of imported modules.',
+      'A declaration that nothing uses is often a slip: a property that was meant to read it, a procedure that was meant to be called. So is a local that is neither read nor assigned. A name that begins with `_` is left alone, and so are the declarations of imported modules.',
       heddle('var x: 0..3 = 0', 'var y: 0..3 = 0      // warning', 'process p { x := 1 }'),
       heddle('var x: 0..3 = 0', 'process p { x := 1 }'),
     ),
