@@ -1,22 +1,14 @@
 // A whole diff, put together from what is known of each revision and of each two that follow each other.
 
-import type { Program } from '../analysis/program.js';
-import type { SourceFile } from '../base/span.js';
 import type { CheckOutcome } from '../checker/outcome.js';
-import type { Model } from '../model/model.js';
 import { constantChanges, processChanges } from './constants.js';
 import { compareTexts, declaredTexts } from './declarations.js';
+import type { Side } from './definition/small-world.js';
 import { matrix, revisionResult, type Definitions } from './matrix.js';
 import type { BehaviourChange, Change, DiffResult } from './result.js';
 
 /** A revision that was compiled without errors, for the check that is compared. */
-export interface CompiledRevision {
-  readonly name: string;
-  readonly program: Program;
-  readonly model: Model;
-  /** The file of the call and everything that it imports. */
-  readonly files: readonly SourceFile[];
-}
+export type CompiledRevision = Side;
 
 /** What is learnt by running something: for each revision, and for each but the first against the one before. */
 export interface Findings {

@@ -42,7 +42,7 @@ const { formula } = fc.letrec<{ formula: string }>((tie) => {
 
 function sideOf(name: string, text: string): Parameters<typeof compareDefinitions>[0] | undefined {
   const { analysis, model } = compile({ entry: { path: `${name}.heddle`, text: `${WORLD}invariant I = ${text}\n` }, loader: { load: () => undefined } });
-  return model === undefined || analysis.program === undefined ? undefined : { name, program: analysis.program, model };
+  return model === undefined || analysis.program === undefined ? undefined : { name, program: analysis.program, model, files: analysis.files };
 }
 
 const STATES: readonly State[] = [0, 1, 2].flatMap((x) =>

@@ -31,7 +31,7 @@ function side(name: string, properties: string, world = WORLD): Side {
   const source = { path: `${name}.heddle`, text: world + properties };
   const { analysis, model, diagnostics } = compile({ entry: source, loader: { load: () => undefined } });
   if (model === undefined || analysis.program === undefined) throw new Error(diagnostics.map((d) => `${d.code}: ${d.message}`).join('\n'));
-  return { name, program: analysis.program, model };
+  return { name, program: analysis.program, model, files: analysis.files };
 }
 
 const compared = (before: string, after: string): ReadonlyMap<string, Definition> => compareDefinitions(side('old', before), side('new', after));
@@ -131,6 +131,13 @@ describe('another definition', () => {
   test('a definition that uses another one is compared with it', () => {
     const found = compared('def low(): bool = x <= 1\ninvariant I = low()\n', 'def low(): bool = x <= 2\ninvariant I = low()\n').get('I');
     expect(found).toMatchObject({ kind: 'weakened', note: 'what it uses is defined otherwise', nowAllowed: { x: '2' } });
+  });
+
+  test('written alike for other bounds it is the same, unless something that it uses is not', () => {
+    const larger = WORLD.replaceAll('0..1', '0..2');
+    const text = 'def low(): bool = x <= 1\ninvariant I = forall s in Slot: slot[s] == null || low()\n';
+    expect(compareDefinitions(side('old', text), side('new', text, larger)).get('I')).toEqual({ kind: 'same' });
+    expect(compareDefinitions(side('old', text), side('new', text.replace('x <= 1', 'x <= 2'), larger)).get('I')).toMatchObject({ kind: 'changed', note: '`slot` has another type in new' });
   });
 
   test('an invariant that became a step invariant is changed', () => {

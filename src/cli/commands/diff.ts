@@ -13,7 +13,6 @@ import { compile } from '../../compile.js';
 import { SKIPPED, undecided, withoutAutomaton } from '../../diff/behaviour/unknown.js';
 import { diffResult, type CompiledRevision } from '../../diff/compare.js';
 import { firstBadText } from '../../diff/report/first-bad.js';
-import type { Side } from '../../diff/definition/small-world.js';
 import { diffJson } from '../../diff/report/json.js';
 import type { Definitions } from '../../diff/matrix.js';
 import type { BehaviourChange, DiffResult } from '../../diff/result.js';
@@ -166,9 +165,8 @@ interface Pair {
 }
 
 async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Promise<Definitions> {
-  const side = ({ name, program, model }: CompiledRevision): Side => ({ name, program, model });
   try {
-    return await threads.run({ kind: 'definitions', before: side(before), after: side(after) });
+    return await threads.run({ kind: 'definitions', before, after });
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
     return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: `not compared: ${error.message}` }]));

@@ -4,7 +4,7 @@
 import type { Property } from '../../analysis/program.js';
 import type { Expr } from '../../core/expr.js';
 import { textAt } from '../../model/failure.js';
-import { compact, propertyText } from '../declarations.js';
+import { compact, declaredTexts, propertyText } from '../declarations.js';
 import type { Definitions } from '../matrix.js';
 import type { Definition } from '../result.js';
 import { decide } from './decide.js';
@@ -50,6 +50,8 @@ function compare(before: Declared, after: Declared): Definition {
     return { ...decided({ side: before.side, formula: a.formula }, { side: after.side, formula: b.formula }, a.kind === 'temporal'), ...written };
   } catch (error) {
     if (!(error instanceof NotComparable)) throw error;
+    // Written alike, down to what it uses: it means the same, for other bounds.
+    if (sourceOf(before) === sourceOf(after)) return { kind: 'same' };
     return { kind: 'changed', ...written, note: error.message };
   }
 }
@@ -65,6 +67,14 @@ function decided(before: { readonly side: Side; readonly formula: Expr }, after:
   // By samples only one direction is certain.
   const unsure = sampled ? { sampled } : {};
   return { kind: nowAllowed === undefined ? 'strengthened' : 'weakened', ...states, ...unsure };
+}
+
+/** The definition as written, with every `def` that it uses. */
+function sourceOf({ side, property }: Declared): string {
+  const defs = new Map(declaredTexts(side.files).flatMap((d) => (/\bdef \w+$/.test(d.name) ? [[d.name.replace(/^.*\bdef /, ''), d.lines.join('\n')] as const] : [])));
+  const used = new Map<string, string>([['', propertyText(property.at.file, property.at.start) ?? '']]);
+  for (const text of used.values()) for (const word of text.match(/\w+/g) ?? []) if (defs.has(word) && !used.has(word)) used.set(word, defs.get(word)!);
+  return [...used].map(([name, text]) => `${name} ${compact(text)}`).join('\n');
 }
 
 const forms = new WeakMap<Property, string>();

@@ -3,6 +3,7 @@
 // valuations in which the two are compared; generated code then evaluates both.
 
 import type { Program } from '../../analysis/program.js';
+import type { SourceFile } from '../../base/span.js';
 import { assert } from '../../base/unreachable.js';
 import { bool, range, type Type } from '../../core/type.js';
 import type { Bound, Expr, Pool, Variable } from '../../core/expr.js';
@@ -12,11 +13,12 @@ import type { Family, Model, ModelProperty } from '../../model/model.js';
 import { answer, keyOf, nameOf, type Question } from './questions.js';
 import { mentionsPid, shapeOf } from './shape.js';
 
-/** Where a formula comes from. */
+/** A revision that was compiled without errors. `files`: that of the call first, then everything that it imports. */
 export interface Side {
   readonly name: string;
   readonly program: Program;
   readonly model: Model;
+  readonly files: readonly SourceFile[];
 }
 
 export interface SmallWorld {
@@ -137,7 +139,7 @@ class World {
   private requireProcess(process: string): void {
     const [a, b] = this.sides.map((side) => pidsOf(side.model, process).map((pid) => side.model.instances[pid]!.name).join(' '));
     const lacks = [a, b].indexOf('');
-    if (lacks >= 0) throw new NotComparable(`${this.sides[lacks]!.name} has no process \`${process}\``);
+    if (lacks >= 0) throw new NotComparable(`${this.sides[lacks]!.name} has no \`${process}\``);
     if (a !== b) throw new NotComparable(`${this.sides[1].name} has other instances of \`${process}\``);
   }
 
