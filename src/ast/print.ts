@@ -105,6 +105,12 @@ const printParameters = (parameters: readonly Parameter[], notes: SourceNotes): 
 
 const printResult = (d: Extract<Declaration, { kind: 'def' | 'procedure' }>, notes: SourceNotes): Doc => (d.result ? all(': ', printType(d.result, notes)) : '');
 
+/** As many to a line as fit. */
+function filled(names: readonly string[]): Doc {
+  const last = names.length - 1;
+  return indent(...names.map((name, i) => group(i === 0 ? '' : line, i < last ? `${name},` : name)));
+}
+
 function printProcess(d: Extract<Declaration, { kind: 'process' }>, notes: SourceNotes): Doc {
   const fairness = { none: '', weak: 'fair ', strong: 'fair+ ' }[d.fairness];
   return all(
@@ -122,7 +128,7 @@ function printItem(i: CheckItem, notes: SourceNotes): Doc {
     case 'const':
       return all(`${printPath(i.name)} = `, printExpr(i.value, notes));
     case 'only':
-      return `only ${i.properties.map(printPath).join(', ')}`;
+      return all('only ', filled(i.properties.map(printPath)));
     case 'expect':
       return printExpect(i.expect);
     default:
