@@ -82,6 +82,7 @@ export function traceObject(trace: TraceData): object {
     })),
     ...(trace.loopStart === undefined ? {} : { loopStart: trace.loopStart }),
     ...(trace.why === undefined ? {} : { why: trace.why }),
+    ...(trace.remark === undefined ? {} : { remark: trace.remark }),
   };
 }
 

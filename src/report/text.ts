@@ -84,7 +84,7 @@ function countLines(outcome: CheckOutcome, width: number): readonly string[] {
 }
 
 /** How far a search was that did not come to its end. */
-function unfinishedText({ states, unfinished }: CheckOutcome): readonly string[] {
+export function unfinishedText({ states, unfinished }: CheckOutcome): readonly string[] {
   const need = unfinished?.neededBytes === undefined ? '' : `at least ${bytes(unfinished.neededBytes)} of memory would be needed (--max-memory)`;
   if (states.complete) return need === '' ? [] : [`For the temporal properties ${need}.`];
   if (unfinished === undefined) return ['The search is not complete.'];

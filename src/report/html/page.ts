@@ -5,7 +5,7 @@ import type { CheckOutcome, DiagnosticData, Place, PropertyOutcome } from '../..
 import type { NotRun } from '../call-summary.js';
 import { diagnosticText } from '../diagnostic-text.js';
 import { count, counted, duration } from '../quantities.js';
-import { boundsText } from '../text.js';
+import { boundsText, unfinishedText } from '../text.js';
 import { compactTrace, type TraceViewData } from '../trace-view/data.js';
 import { firstSentence, whereViolated } from '../trace-words.js';
 import { valueText } from '../value-text.js';
@@ -111,7 +111,7 @@ function section(outcome: CheckOutcome, id: string, traces: TraceViewData[], svg
   const { states, cost } = outcome;
   const constants = Object.entries(outcome.constants).map(([name, value]) => `${name} = ${valueText(value)}`);
   const facts: readonly (readonly [string, string])[] = [
-    ['states', `${count(states.distinct)} distinct, ${count(states.generated)} generated, ${counted(states.initial, 'initial state')}, depth ${count(states.depth)}${states.complete ? '' : '. The search is not complete.'}`],
+    ['states', `${count(states.distinct)} distinct, ${count(states.generated)} generated, ${counted(states.initial, 'initial state')}, depth ${count(states.depth)}${unfinishedText(outcome).map((sentence) => `. ${sentence}`).join('')}`],
     ['constants', constants.length === 0 ? 'none' : constants.join(', ')],
     ['memory model', 'sequentially consistent'],
     ['search', `${duration(cost.seconds)}, ${counted(outcome.workers, 'thread')}, engine ${outcome.engine}`],

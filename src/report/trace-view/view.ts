@@ -112,6 +112,8 @@ export function traceView(host: HTMLElement, data: TraceViewData, options: Trace
     'div',
     { class: 'tv', role: 'group', 'aria-label': `trace of ${property.name}` },
     element('p', { class: 'tv-headline' }, headline(property, trace).join(' ')),
+    // Why a loop goes on for ever, and what would end it.
+    ...(trace.why ?? []).map((sentence) => element('p', { class: 'tv-headline' }, sentence)),
     element(
       'div',
       { class: 'tv-bar-of-tools', role: 'toolbar', 'aria-label': 'steps' },
