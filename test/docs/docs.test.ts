@@ -1,4 +1,4 @@
-// Runs what README.md and docs/ show. A ```heddle block that holds a whole spec (`spec` on its first line that is no comment) must compile without
+// Runs what README.md, docs/ and specs/async_cb/README.md show. A ```heddle block that holds a whole spec (`spec` on its first line that is no comment) must compile without
 // errors. In a ```console block each line `$ heddle …` or `$ npx heddle …` is run, and what follows it is the output: a line `...` stands for any
 // lines; times, rates and sizes are not compared. A spec block whose first line is `// name.heddle` is written as that file where its page's
 // commands run; a later block of the same name replaces it. A page without such a block runs at the project's root.
@@ -106,7 +106,7 @@ function errorsOf(block: Block, page: string): readonly string[] {
   return diagnostics.filter(isError).map((d) => `line ${String(block.line)}: ${d.code}: ${d.message}`);
 }
 
-const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'errors.md').map((name) => `docs/${name}`)];
+const pages = ['README.md', 'specs/async_cb/README.md', ...readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md') && name !== 'errors.md').map((name) => `docs/${name}`)];
 
 describe.each(pages)('%s', (name) => {
   const page = readFileSync(join(ROOT, name), 'utf8');
