@@ -20,16 +20,30 @@ export interface FileEdits {
 
 /** The text with the edits made. */
 export function applied(text: string, edits: readonly TextEdit[]): string {
-  const sorted = [...edits].sort((a, b) => b.span.start - a.span.start || b.span.end - a.span.end);
-  return sorted.reduce((t, e) => t.slice(0, e.span.start) + e.text + t.slice(e.span.end), text);
+  const parts: string[] = [];
+  let end = 0;
+  for (const e of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    parts.push(text.slice(end, e.span.start), e.text);
+    end = e.span.end;
+  }
+  return parts.join('') + text.slice(end);
 }
 
-/** The one edit that turns one text into the other, as small as a common beginning and end make it. None when they are equal. */
-export function difference(before: string, after: string): readonly TextEdit[] {
-  if (before === after) return [];
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return [{ span: { start, end: before.length - end }, text: after.slice(start, after.length - end) }];
+/** Where an offset of the text lies after the edits; one at the beginning of an edit stays before it. */
+export function mover(edits: readonly TextEdit[]): (offset: number) => number {
+  const starts: number[] = [];
+  const shifts = [0];
+  for (const e of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    starts.push(e.span.start);
+    shifts.push(shifts.at(-1)! + e.text.length - (e.span.end - e.span.start));
+  }
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return offset + shifts[low]!;
+  };
 }

@@ -1,9 +1,10 @@
 // Renaming, with a proof that nothing else changes: the edited texts are read again, and every name must mean what it meant.
 
 import { positionAt, type SourceFile, type Span } from '../base/span.js';
+import { follow } from '../parser/parse.js';
 import { RESERVED } from '../parser/tokens.js';
 import { linked, referencesTo, universe } from './navigate.js';
-import { applied, type FileEdits, type TextEdit } from './place.js';
+import { applied, mover, type FileEdits, type TextEdit } from './place.js';
 import type { Sym } from './symbols.js';
 import { useAt, usesIn } from './uses.js';
 import { moduleOf, type World } from './world.js';
@@ -30,7 +31,8 @@ export function rename(world: World, file: SourceFile, offset: number, name: str
   for (const r of referencesTo(world, target.symbols)) {
     const edits = byFile.get(r.file) ?? [];
     byFile.set(r.file, edits);
-    if (!edits.some((e) => e.span.start === r.span.start)) edits.push({ span: r.span, text: name });
+    // One use may mean several of the symbols; a list is in the order of the text.
+    if (edits.at(-1)?.span.start !== r.span.start) edits.push({ span: r.span, text: name });
   }
   for (const f of byFile.keys()) if (world.isReadOnly(f)) return { refusal: `${f.path} of the library names it.` };
   const capture = firstChange(world, byFile);
@@ -41,6 +43,7 @@ export function rename(world: World, file: SourceFile, offset: number, name: str
 /** What would mean something else after the edits; undefined when nothing would. */
 function firstChange(world: World, byFile: ReadonlyMap<SourceFile, readonly TextEdit[]>): string | undefined {
   const edited = new Map<SourceFile, SourceFile>([...byFile].map(([f, edits]) => [f, { path: f.path, text: applied(f.text, edits) }]));
+  for (const [f, g] of edited) follow(g, f);
   const original = new Map([...edited].map(([before, after]) => [after, before]));
   const after: World = {
     ...world,
@@ -52,7 +55,8 @@ function firstChange(world: World, byFile: ReadonlyMap<SourceFile, readonly Text
     files: () => world.files().map((f) => edited.get(f) ?? f),
     isReadOnly: (f) => world.isReadOnly(f),
   };
-  const moved = (f: SourceFile, offset: number): number => (byFile.get(f) ?? []).reduce((o, e) => (e.span.start < offset ? o + e.text.length - (e.span.end - e.span.start) : o), offset);
+  const movers = new Map([...byFile].map(([f, edits]) => [f, mover(edits)]));
+  const moved = (f: SourceFile, offset: number): number => movers.get(f)?.(offset) ?? offset;
   for (const module of universe(world)) {
     const { source } = module;
     const now = moduleOf(edited.get(source) ?? source);

@@ -30,6 +30,7 @@ export function serve(options: ServeOptions): void {
   let isShutDown = false;
   let canShowProgress = false;
   let canWatch = false;
+  let canChangeFolders = false;
 
   const end = (code: number): never => {
     session.dispose();
@@ -49,6 +50,7 @@ export function serve(options: ServeOptions): void {
     const { capabilities } = params;
     canShowProgress = capabilities.window?.workDoneProgress === true;
     canWatch = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    canChangeFolders = capabilities.workspace?.workspaceFolders === true;
     session.snippets = capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     session.canRefreshLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
     session.canRefreshHints = capabilities.workspace?.inlayHint?.refreshSupport === true;
@@ -57,6 +59,12 @@ export function serve(options: ServeOptions): void {
     return { capabilities: CAPABILITIES, serverInfo: { name: 'heddle', version: options.version } };
   });
   connection.onInitialized(() => {
+    if (canChangeFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(pathsOf(removed.map((f) => f.uri)));
+        setFolders(session, [...session.folders.filter((f) => !gone.has(f)), ...pathsOf(added.map((f) => f.uri))]);
+      });
+    }
     if (canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.heddle' }] }).catch(() => undefined);
   });
   connection.onShutdown(() => void (isShutDown = true));
@@ -77,8 +85,10 @@ export function serve(options: ServeOptions): void {
 
 function foldersOf(params: InitializeParams): readonly string[] {
   const uris = params.workspaceFolders?.map((f) => f.uri) ?? (params.rootUri ? [params.rootUri] : []);
-  return uris.filter((u) => u.startsWith('file:')).map((u) => pathOfUri(u).replace(/\/+$/, ''));
+  return pathsOf(uris);
 }
+
+const pathsOf = (uris: readonly string[]): readonly string[] => uris.filter((u) => u.startsWith('file:')).map((u) => pathOfUri(u).replace(/\/+$/, ''));
 
 function setFolders(session: Session, folders: readonly string[]): void {
   session.folders = folders;
@@ -128,5 +138,6 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   codeActionProvider: { codeActionKinds: CODE_ACTION_KINDS },
   codeLensProvider: { resolveProvider: false },
   callHierarchyProvider: true,
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   executeCommandProvider: { commands: [...COMMANDS], workDoneProgress: true },
 };

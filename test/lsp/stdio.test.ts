@@ -119,6 +119,20 @@ describe('a session', () => {
     expect(await client.diagnostics('b.heddle', (d) => d.length > 0)).toMatchObject([{ message: expect.stringMatching(/^Unknown name 'y'\./) as string }]);
   });
 
+  test('a folder that is added counts, until it is taken away', async () => {
+    const { folder, remove } = folderOf({ 'other.heddle': 'var elsewhere: 0..1 = 0\n' });
+    const change = (added: readonly string[], removed: readonly string[]): Promise<void> => {
+      const folders = (list: readonly string[]): object[] => list.map((f) => ({ uri: pathToFileURL(f).href, name: 'other' }));
+      return client.connection.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: folders(added), removed: folders(removed) } });
+    };
+    const found = (): Promise<object[]> => client.connection.sendRequest('workspace/symbol', { query: 'elsewhere' });
+    await change([folder], []);
+    expect(await found()).toMatchObject([{ name: 'elsewhere' }]);
+    await change([], [folder]);
+    expect(await found()).toEqual([]);
+    remove();
+  });
+
   test('a text that is opened nowhere and positions beyond the end are answered', async () => {
     expect(await client.at('textDocument/hover', 'nowhere.heddle', 0, 0)).toBeNull();
     expect(await client.at('textDocument/hover', 'peterson.heddle', 999, 999)).toBeNull();

@@ -24,7 +24,7 @@ export interface Client {
 
 const CAPABILITIES = {
   window: { workDoneProgress: true },
-  workspace: { codeLens: { refreshSupport: false }, workspaceEdit: { documentChanges: true } },
+  workspace: { workspaceFolders: true, codeLens: { refreshSupport: false }, workspaceEdit: { documentChanges: true } },
   textDocument: { completion: { completionItem: { snippetSupport: true } }, publishDiagnostics: { relatedInformation: true } },
 };
 
