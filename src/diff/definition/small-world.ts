@@ -145,7 +145,8 @@ class World {
 
   private requireQuestion(e: Question): void {
     if (e.op === 'done') {
-      this.processesOf(e).forEach((process) => this.requireProcess(process));
+      if (e.pid.op === 'instance') this.requireProcess(e.pid.process);
+      else this.requirePids();
       return;
     }
     this.requireProcess(e.process);
@@ -160,7 +161,6 @@ class World {
   private processesOf(e: Question): readonly string[] {
     if (e.op !== 'done') return [e.process];
     if (e.pid.op === 'instance') return [e.pid.process];
-    this.requirePids();
     return this.sides[1].model.families.map((f) => f.name);
   }
 
