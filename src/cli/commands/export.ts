@@ -6,6 +6,7 @@ import { diagnostic, isError } from '../../base/diagnostic.js';
 import { diagnosticData } from '../../check/diagnostic-data.js';
 import { compile } from '../../compile.js';
 import { promelaFile } from '../../export/promela/file.js';
+import { tlaFiles } from '../../export/tla/file.js';
 import { Unsupported } from '../../export/unsupported.js';
 import type { Model } from '../../model/model.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
@@ -60,7 +61,7 @@ export function filesIn(language: Language, model: Model, file: string, check: s
     case 'promela':
       return [promelaFile(model, { file, check, version: VERSION })];
     case 'tla':
-      throw new Unsupported('this version writes Promela only');
+      return tlaFiles(model, { file, check, version: VERSION });
     default:
       return unreachable(language);
   }
