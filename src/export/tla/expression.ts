@@ -43,12 +43,11 @@ const wrap = (t: Text, level: number): string => (t.level < level ? `(${t.text})
 export const tla = (e: Expr, scope: TlaScope): string => show(e, scope).text;
 /** As an operand of something tight. */
 export const tight = (e: Expr, scope: TlaScope): string => wrap(show(e, scope), 12);
-export const conjunct = (e: Expr, scope: TlaScope): string => wrap(show(e, scope), 4);
 
 export const negated = (text: string): string => (/^~\w+(\[[^\]]*\])*$/.test(text) ? text.slice(1) : /^[\w.]+(\[[^[\]]*\])*$/.test(text) || isGrouped(text) ? `~${text}` : `~(${text})`);
 
 /** The whole text is one pair of parentheses. */
-function isGrouped(text: string): boolean {
+export function isGrouped(text: string): boolean {
   if (!text.startsWith('(') || !text.endsWith(')')) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
@@ -65,7 +64,10 @@ function fault(scope: TlaScope, when: string, error: ErrorName): void {
 
 /** A condition inside the conditions and quantifiers around it. */
 export const closed = (path: readonly string[], when: string): string =>
-  path.reduceRight((inner, outer) => (outer.startsWith('\\E ') ? `${outer} : ${inner}` : `(${outer}) /\\ (${inner})`), when);
+  path.reduceRight((inner, outer) => (outer.startsWith('\\E ') ? `${outer} : ${inner}` : outer.startsWith('LET ') ? `(${outer} ${inner})` : `${within(outer)} /\\ ${within(inner)}`), when);
+
+/** As an operand of a conjunction. */
+const within = (text: string): string => (isGrouped(text) || !/\/\\|\\\/|=>|\\[AE] |IF |CASE |LET |<=>/.test(text) ? text : `(${text})`);
 
 const under = (scope: TlaScope, condition: string): TlaScope => ({ ...scope, path: [...scope.path, condition] });
 
@@ -218,7 +220,10 @@ function parameterOf(pid: Expr, family: TlaFamily, scope: TlaScope): string {
 function checkedArgument(e: Expr & { readonly op: 'instance' }, scope: TlaScope): string {
   const argument = tla(e.argument!, scope);
   const family = scope.unit.families.find((f) => f.family.name === e.process);
-  if (e.argument!.op !== 'const') fault(scope, family?.domain === undefined ? 'TRUE' : `${argument} \\notin ${family.domain}`, 'bad_index');
+  const { type } = e.argument!;
+  const known = new Set((family?.instances ?? []).map((i) => i.argument));
+  const always = e.argument!.op === 'const' || (type.kind === 'range' && Array.from({ length: Math.min(1000, type.hi - type.lo + 1) }, (_, i) => type.lo + i).every((n) => known.has(n)));
+  if (!always) fault(scope, family?.domain === undefined ? 'TRUE' : `${argument} \\notin ${family.domain}`, 'bad_index');
   return argument;
 }
 
@@ -232,7 +237,7 @@ export function liveSlot(field: Variable, ref: Expr, scope: TlaScope): string {
   const slot = tla(ref, scope);
   if (ref.type.kind === 'nullable') fault(scope, `${slot} = NULL`, 'null_dereference');
   const live = scope.live(pool.name) ?? scope.unit.pools.get(pool.name)!.live;
-  fault(scope, `${ref.type.kind === 'nullable' ? `${slot} # NULL /\\ ` : ''}${slot} \\notin ${live}`, `${pool.name}.use_after_free`);
+  fault(scope, `${slot} \\notin ${live}`, `${pool.name}.use_after_free`);
   return slot;
 }
 
@@ -242,7 +247,7 @@ export function keyText(key: Type, index: Expr, scope: TlaScope): string {
   if (isSubtype(type, key)) return text;
   if (type.kind === 'nullable' && key.kind !== 'nullable') {
     fault(scope, `${text} = NULL`, 'null_dereference');
-    if (!isSubtype(type.of, key)) fault(scope, `${text} # NULL /\\ ${text} \\notin ${typeText(scope.unit, key)}`, 'bad_index');
+    if (!isSubtype(type.of, key)) fault(scope, `${text} \\notin ${typeText(scope.unit, key)}`, 'bad_index');
   } else fault(scope, `${text} \\notin ${typeText(scope.unit, key)}`, 'bad_index');
   return text;
 }

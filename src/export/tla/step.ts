@@ -6,7 +6,7 @@ import type { Place, Pool, Variable } from '../../core/expr.js';
 import { mentionsPool } from '../../core/type.js';
 import type { Node } from '../../model/model.js';
 import { Unsupported } from '../unsupported.js';
-import { bindName, closed, conjunct, keyText, liveSlot, negated, tight, tla, type TlaFault, type TlaScope } from './expression.js';
+import { bindName, closed, isGrouped, keyText, liveSlot, negated, tight, tla, type TlaFault, type TlaScope } from './expression.js';
 import { referencesText, withoutText } from './references.js';
 import { valueText, type TlaFamily, type TlaUnit } from './unit.js';
 
@@ -114,7 +114,7 @@ class ActionWriter {
         return [...lines, `/\\ IF ${condition}`, ...block('      THEN ', then), ...block('      ELSE ', otherwise)];
       }
       case 'await': {
-        const condition = conjunct(node.condition, scope);
+        const condition = tla(node.condition, scope);
         const { lines, way: fine } = this.checked(way, scope.faults);
         if (decided(condition) === true) return [...lines, ...this.follow(node.next, fine)];
         return [...lines, `/\\ ${condition}`, ...this.follow(node.next, { ...fine, path: [...fine.path, condition] })];
@@ -211,11 +211,11 @@ class ActionWriter {
 
   private assigned(way: Way, target: Place, path: string, value: string): ReadonlyMap<Variable, string> {
     const before = this.now(way, target.variable);
-    if (path === '') return this.stored(way, target.variable, value);
+    if (path === '') return this.stored(way, target.variable, operand(value));
     // The same place again: what was stored there does not matter any more.
     const again = `[${this.before(target.variable)} EXCEPT !${path} = `;
     const base = before.startsWith(again) && !before.slice(again.length).includes('EXCEPT') ? this.before(target.variable) : before;
-    return this.stored(way, target.variable, `[${base} EXCEPT !${path} = ${value}]`);
+    return this.stored(way, target.variable, `[${base} EXCEPT !${path} = ${plain(operand(value))}]`);
   }
 
   private resetText(variable: Variable): string {
@@ -344,9 +344,9 @@ class ActionWriter {
     for (const [variable, value] of values) {
       const name = unit.variables.get(variable);
       if (name === undefined || value === this.before(variable)) continue;
-      changed.set(name, this.isOwn(variable) && family.domain !== undefined ? ownExcept(name, family.parameter, value) : value);
+      changed.set(name, this.isOwn(variable) && family.domain !== undefined ? ownExcept(name, family.parameter, value) : plain(value));
     }
-    for (const [pool, value] of way.live) changed.set(unit.pools.get(pool)!.live, bare(value));
+    for (const [pool, value] of way.live) changed.set(unit.pools.get(pool)!.live, plain(value));
     if (location !== this.location) {
       const value = `"${family.locations[location]!.value}"`;
       changed.set(family.pc, family.domain === undefined ? value : `[${family.pc} EXCEPT ![${family.parameter}] = ${value}]`);
@@ -360,10 +360,16 @@ class ActionWriter {
 /** `[t EXCEPT ![i] = …]`, and `[t EXCEPT ![i][k] = …]` where the own value is one with an exception. */
 function ownExcept(name: string, parameter: string, value: string): string {
   const nested = `[${name}[${parameter}] EXCEPT !`;
-  return value.startsWith(nested) ? `[${name} EXCEPT ![${parameter}]${value.slice(nested.length)}` : `[${name} EXCEPT ![${parameter}] = ${value}]`;
+  return value.startsWith(nested) ? `[${name} EXCEPT ![${parameter}]${value.slice(nested.length)}` : `[${name} EXCEPT ![${parameter}] = ${plain(value)}]`;
 }
 
-const bare = (text: string): string => (text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text);
+/** Something that can stand beside any operator. */
+const operand = (text: string): string => (/^-?[\w.]+(\[[^[\]]*\])*$/.test(text) || /^"[^"]*"$/.test(text) || isGrouped(text) || isBracketed(text) ? text : `(${text})`);
+
+/** Without parentheses, where what is in them is no condition, which would be read with the equation that it stands in. */
+const plain = (text: string): string => (isGrouped(text) && !/ [=#<>] |<=|>=|=>|~|\\\/|\/\\|\\(in|notin|subseteq|A|E) |IF |CASE /.test(text) ? text.slice(1, -1) : text);
+
+const isBracketed = (text: string): boolean => /^(\[.*\]|\{.*\}|<<.*>>)$/.test(text) && balanced(text.slice(1, -1));
 
 /** The module's variables, in the order of their declaration. */
 export function variablesOf(unit: TlaUnit): readonly string[] {
