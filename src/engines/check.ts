@@ -5,8 +5,9 @@ import { failedOutcome, notYetSearched, type PreparedCheck } from '../check/job.
 import { concludeElsewhere } from '../check/run.js';
 import type { Exploration } from '../checker/explore.js';
 import type { CheckOutcome } from '../checker/outcome.js';
-import type { Reason, Verdict } from '../checker/verdict.js';
-import { promelaOf, type PromelaModel } from '../export/promela/print.js';
+import type { Trace, Verdict } from '../checker/verdict.js';
+import { promelaOf } from '../export/promela/print.js';
+import { tlaOf } from '../export/tla/module.js';
 import { Unsupported } from '../export/unsupported.js';
 import { interpreterOf } from '../model/interpret.js';
 import { layoutOf, type Layout } from '../model/layout.js';
@@ -14,7 +15,8 @@ import type { Model } from '../model/model.js';
 import { leakOf } from '../model/system.js';
 import { EngineProblem } from './problem.js';
 import { pathAlong } from './retrace.js';
-import { runSpin, type SpinRun } from './spin/run.js';
+import { runSpin } from './spin/run.js';
+import { runTlc, type TlcTrace } from './tlc/run.js';
 
 export interface EngineHooks {
   /** Milliseconds. */
@@ -30,31 +32,29 @@ export interface EngineHooks {
   readonly exported?: (model: Model) => Model;
 }
 
-/** A violation that Spin reports and Heddle's interpreter cannot follow: one of the two is wrong. */
+/** A violation that another checker reports and Heddle's interpreter cannot follow: one of the two is wrong. */
 export class Disagreement extends Error {}
 
-/** Runs a prepared check on the engine that its job names. */
-export function checkElsewhere(prepared: PreparedCheck, hooks: EngineHooks): Promise<CheckOutcome> {
-  return checkWithSpin(prepared, hooks);
+/** What a tool told: how far it came, and for each violated property (an index of the model's) how to find its trace. */
+interface Told {
+  readonly ended: 'complete' | 'memory' | 'time' | 'interrupted';
+  readonly distinct: number;
+  readonly generated: number;
+  readonly depth: number;
+  readonly memoryBytes: number;
+  readonly violated: ReadonlyMap<number, () => Trace | undefined>;
+  /** Properties that the export leaves out. */
+  readonly unsupported: ReadonlySet<number>;
 }
 
-/** Runs a prepared check on Spin. What goes wrong with the tool, or cannot be exported, is an outcome with diagnostics. */
-export async function checkWithSpin(prepared: PreparedCheck, hooks: EngineHooks): Promise<CheckOutcome> {
+/** Runs a prepared check on the engine that its job names. What goes wrong with the tool, or cannot be exported, is an outcome with diagnostics. */
+export async function checkElsewhere(prepared: PreparedCheck, hooks: EngineHooks): Promise<CheckOutcome> {
   const { job, model, plan } = prepared;
   const begun = hooks.clock();
-  const seconds = (): number => (hooks.clock() - begun) / 1000;
   try {
-    const exported = exportFor(hooks.exported?.(model) ?? model);
-    const run = await runSpin(exported, {
-      maxMemoryBytes: job.maxMemoryBytes,
-      ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
-      ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-      clock: hooks.clock,
-      small: hooks.small === true,
-      trails: hooks.traces,
-      deadlocks: model.properties.some((p, i) => p.kind === 'deadlock' && plan.chosen[i] === true),
-    });
-    return concludeElsewhere({ ...prepared, job }, explorationOf(model, plan.chosen, exported, run, hooks.traces), seconds());
+    const told = await (job.engine === 'tlc' ? tellTlc : tellSpin)(prepared, hooks);
+    const exploration = explorationOf(model, plan.chosen, told, hooks.traces);
+    return concludeElsewhere(prepared, exploration, (hooks.clock() - begun) / 1000);
   } catch (problem) {
     if (!(problem instanceof EngineProblem)) throw problem;
     const outcome = failedOutcome(job, [...prepared.warnings.filter(isError), problem.diagnosticAt(prepared.at)]);
@@ -62,52 +62,103 @@ export async function checkWithSpin(prepared: PreparedCheck, hooks: EngineHooks)
   }
 }
 
-function exportFor(model: Model): PromelaModel {
+function exported<T>(language: string, write: () => T): T {
   try {
-    return promelaOf(model, [`Exported from the Heddle spec ${model.name}.`]);
+    return write();
   } catch (error) {
-    if (error instanceof Unsupported) throw EngineProblem.of('engine/unsupported', { language: 'Promela', reason: error.reason });
+    if (error instanceof Unsupported) throw EngineProblem.of('engine/unsupported', { language, reason: error.reason });
     throw error;
   }
 }
 
-function explorationOf(model: Model, chosen: readonly boolean[], exported: PromelaModel, run: SpinRun, traces: boolean): Exploration {
-  const layout = layoutOf(model);
-  const erred = model.properties.flatMap((p, i) => {
-    if (p.kind !== 'builtin' || leakOf(p) !== undefined || !run.violated.has(i)) return [];
-    // Several properties may stand for one error: the first of them names it.
-    return model.properties.findIndex((q) => q.kind === 'builtin' && q.error === p.error) === i ? [i] : [];
+const about = (model: Model): readonly string[] => [`Exported from the Heddle spec ${model.name}.`];
+
+async function tellSpin({ job, model, plan }: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+  const promela = exported('Promela', () => promelaOf(hooks.exported?.(model) ?? model, about(model)));
+  const run = await runSpin(promela, {
+    maxMemoryBytes: job.maxMemoryBytes,
+    ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
+    ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
+    clock: hooks.clock,
+    small: hooks.small === true,
+    trails: hooks.traces,
+    deadlocks: model.properties.some((p, i) => p.kind === 'deadlock' && plan.chosen[i] === true),
   });
-  const undermined = model.properties.some((p, i) => p.kind === 'builtin' && p.error.endsWith('.exhausted') && run.violated.has(i));
-  const verdictOf = (i: number): Verdict | undefined => {
-    const p = model.properties[i]!;
-    if (run.violated.has(i)) return chosen[i] === true || (p.kind === 'builtin' && leakOf(p) === undefined) ? { kind: 'violated', trace: traceOf(model, layout, exported, run.violated.get(i), i, traces) } : undefined;
-    if (chosen[i] !== true) return undefined;
-    const unsupported = exported.properties.find((q) => q.property === i)?.unsupported;
-    if (unsupported !== undefined) return { kind: 'undecided', reason: 'unsupported' };
-    if (undermined) return { kind: 'undecided', reason: 'error' };
-    if (run.ended !== 'complete') return { kind: 'undecided', reason: run.ended satisfies Reason };
-    return erred.length === 0 ? { kind: 'holds' } : { kind: 'holds', upTo: erred.map((e) => model.properties[e]!.name) };
+  const layout = layoutOf(model);
+  const traceOf = (property: number, trail: readonly number[]): Trace => {
+    // What the observer does is no step of the spec.
+    const steps = trail.flatMap((process) => (process === promela.observer ? [] : [[process]]));
+    // The trail of an invalid end state has one line more than there are steps.
+    const ways = model.properties[property]!.kind === 'deadlock' ? [steps.slice(0, -1), steps] : [steps];
+    const path = ways.map((way) => pathAlong(model, layout, way, property)).find((found) => found !== undefined);
+    if (path === undefined) throw new Disagreement(`Spin violates ${model.properties[property]!.name} by the processes ${steps.join(' ')}, and Heddle's interpreter does not`);
+    return path;
   };
   return {
-    counts: { distinct: run.distinct, generated: run.generated, initial: run.ended === 'complete' ? initialStates(model, layout) : 0, depth: run.depth, complete: run.ended === 'complete' },
-    ended: run.ended,
-    verdicts: model.properties.map((_, i) => verdictOf(i)),
-    undermined,
-    memoryBytes: run.memoryBytes,
-    stateBytes: run.memoryBytes,
+    ...run,
+    violated: new Map([...run.violated].map(([property, trail]) => [property, () => (trail === undefined ? undefined : traceOf(property, trail))])),
+    unsupported: new Set(promela.properties.flatMap((p) => (p.unsupported === undefined ? [] : [p.property]))),
   };
 }
 
-function traceOf(model: Model, layout: Layout, exported: PromelaModel, trail: readonly number[] | undefined, property: number, wanted: boolean): { states: readonly Uint32Array[]; end: 'state' | 'step' | 'error' } {
-  if (!wanted || trail === undefined) return { states: [], end: 'state' };
-  // What the observer does is no step of the spec.
-  const steps = trail.filter((process) => process !== exported.observer);
-  // The trail of an invalid end state has one line more than there are steps.
-  const ways = model.properties[property]!.kind === 'deadlock' ? [steps.slice(0, -1), steps] : [steps];
-  const path = ways.map((way) => pathAlong(model, layout, way, property)).find((found) => found !== undefined);
-  if (path === undefined) throw new Disagreement(`Spin violates ${model.properties[property]!.name} by the processes ${steps.join(' ')}, and Heddle's interpreter does not`);
-  return { states: path.states, end: path.end };
+async function tellTlc({ job, model, plan }: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+  const module = exported('TLA+', () => tlaOf(hooks.exported?.(model) ?? model, about(model)));
+  const run = await runTlc(module, {
+    maxMemoryBytes: job.maxMemoryBytes,
+    ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
+    ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
+    clock: hooks.clock,
+    environment: hooks.environment ?? {},
+    wanted: (property) => plan.chosen[property] === true,
+    temporal: (property) => model.properties[property]!.kind === 'temporal',
+  });
+  const layout = layoutOf(model);
+  const everybody = [...model.instances.keys()];
+  const traceOf = (property: number, { actions, loopStart }: TlcTrace): Trace | undefined => {
+    const p = model.properties[property]!;
+    const steps = actions.map((action) => module.processes.get(action) ?? everybody);
+    // TLC sees an error, or a failed assertion, in the state before the step.
+    const isBefore = p.kind === 'assertion' || (p.kind === 'builtin' && leakOf(p) === undefined);
+    const path = pathAlong(model, layout, isBefore ? [...steps, everybody] : steps, property, loopStart);
+    if (path === undefined && loopStart === undefined && p.kind !== 'temporal') throw new Disagreement(`TLC violates ${p.name} by ${actions.join(' ')}, and Heddle's interpreter does not`);
+    return path;
+  };
+  return {
+    ...run,
+    memoryBytes: 0,
+    violated: new Map([...run.violated].map(([property, trace]) => [property, () => traceOf(property, trace)])),
+    unsupported: new Set(module.properties.flatMap((p) => (p.unsupported === undefined ? [] : [p.property]))),
+  };
+}
+
+function explorationOf(model: Model, chosen: readonly boolean[], told: Told, traces: boolean): Exploration {
+  const erred = model.properties.flatMap((p, i) => {
+    if (p.kind !== 'builtin' || leakOf(p) !== undefined || !told.violated.has(i)) return [];
+    // Several properties may stand for one error: the first of them names it.
+    return model.properties.findIndex((q) => q.kind === 'builtin' && q.error === p.error) === i ? [i] : [];
+  });
+  const undermined = model.properties.some((p, i) => p.kind === 'builtin' && p.error.endsWith('.exhausted') && told.violated.has(i));
+  const verdictOf = (i: number): Verdict | undefined => {
+    const p = model.properties[i]!;
+    const trace = told.violated.get(i);
+    // An error of a step counts whether somebody asked or not.
+    if (trace !== undefined && (chosen[i] === true || (p.kind === 'builtin' && leakOf(p) === undefined))) {
+      return { kind: 'violated', trace: (traces ? trace() : undefined) ?? { states: [], end: 'state' } };
+    }
+    if (chosen[i] !== true) return undefined;
+    if (told.unsupported.has(i)) return { kind: 'undecided', reason: 'unsupported' };
+    if (undermined) return { kind: 'undecided', reason: 'error' };
+    if (told.ended !== 'complete') return { kind: 'undecided', reason: told.ended };
+    return erred.length === 0 ? { kind: 'holds' } : { kind: 'holds', upTo: erred.map((e) => model.properties[e]!.name) };
+  };
+  return {
+    counts: { distinct: told.distinct, generated: told.generated, initial: told.ended === 'complete' ? initialStates(model, layoutOf(model)) : 0, depth: told.depth, complete: told.ended === 'complete' },
+    ended: told.ended,
+    verdicts: model.properties.map((_, i) => verdictOf(i)),
+    undermined,
+    memoryBytes: told.memoryBytes,
+    stateBytes: told.memoryBytes,
+  };
 }
 
 function initialStates(model: Model, layout: Layout): number {

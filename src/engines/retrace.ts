@@ -19,11 +19,12 @@ interface Reached {
 const MOST_STATES = 20_000;
 
 /**
- * @param processes the instances that move, in order; for a property that a step violates (an error, an assertion, a step invariant) the last
+ * @param processes for each step the instances one of which moves, in order; for a property that a step violates (an error, an assertion, a step invariant) the last
  *   one makes that step; empty for what `init` violates
+ * @param loopStart of a lasso: the last state is that with this index once more
  * @returns undefined when no path of the model violates the property so
  */
-export function pathAlong(model: Model, layout: Layout, processes: readonly number[], property: number): Trace | undefined {
+export function pathAlong(model: Model, layout: Layout, processes: readonly (readonly number[])[], property: number, loopStart?: number): Trace | undefined {
   const interpreter = interpreterOf(model);
   const judge = judgeOf(interpreter);
   const p = model.properties[property]!;
@@ -53,11 +54,11 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly numb
     }
     if (outcome.kind === 'next') add(level, layout, outcome.state, undefined);
   }
-  for (const [i, pid] of processes.entries()) {
+  for (const [i, pids] of processes.entries()) {
     const next = new Map<string, Reached>();
     const isLast = i === processes.length - 1;
     for (const reached of level.values()) {
-      for (const outcome of interpreter.steps(reached.state, pid)) {
+      for (const outcome of pids.flatMap((pid) => [...interpreter.steps(reached.state, pid)])) {
         if (isLast && byStep && violates(outcome, reached.state)) {
           const states = statesTo(reached);
           return outcome.kind === 'error' ? { states, end: 'error' } : { states: [...states, layout.encode(outcome.state)], end: 'step' };
@@ -67,9 +68,19 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly numb
     }
     level = next;
   }
+  if (loopStart !== undefined) return lasso([...level.values()], loopStart);
   if (byStep) return undefined;
   const last = [...level.values()].find(({ state }) => violatedIn(state));
   return last === undefined ? undefined : { states: statesTo(last), end: 'state' };
+}
+
+/** A path that ends where it was before. */
+function lasso(ends: readonly Reached[], loopStart: number): Trace | undefined {
+  for (const end of ends) {
+    const states = statesTo(end);
+    if (states[loopStart]?.join() === end.packed.join()) return { states, end: 'state', loopStart };
+  }
+  return undefined;
 }
 
 function add(level: Map<string, Reached>, layout: Layout, state: State, from: Reached | undefined): void {

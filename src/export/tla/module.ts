@@ -34,6 +34,8 @@ export interface TlaModule {
   readonly config: string;
   readonly constants: readonly string[];
   readonly properties: readonly TlaProperty[];
+  /** For each action the instances that may take it. */
+  readonly processes: ReadonlyMap<string, readonly number[]>;
 }
 
 /** @throws Unsupported */
@@ -92,6 +94,7 @@ class ModuleWriter {
       config: configOf(constants.names, ['TypeOK', ...wanted.filter((p) => p.how === 'invariant').map((p) => p.name!)], wanted.filter((p) => p.how === 'property').map((p) => p.name!)),
       constants: constants.names,
       properties: properties.exported,
+      processes: new Map(unit.families.flatMap((family) => family.locations.map(({ action }) => [action, model.instances.flatMap((i, pid) => (i.family === family.number ? [pid] : []))] as const))),
     };
   }
 
