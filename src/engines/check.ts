@@ -140,6 +140,8 @@ function explorationOf(model: Model, chosen: readonly boolean[], told: Told, tra
   const undermined = model.properties.some((p, i) => p.kind === 'builtin' && p.error.endsWith('.exhausted') && told.violated.has(i));
   const verdictOf = (i: number): Verdict | undefined => {
     const p = model.properties[i]!;
+    // A process that stands before a step that errs is owed that step, and cannot take it. The tools see no step there, and no fairness.
+    if (p.kind === 'temporal' && erred.length > 0) return chosen[i] === true ? { kind: 'undecided', reason: 'error' } : undefined;
     const trace = told.violated.get(i);
     // An error of a step counts whether somebody asked or not.
     if (trace !== undefined && (chosen[i] === true || (p.kind === 'builtin' && leakOf(p) === undefined))) {

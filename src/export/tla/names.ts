@@ -5,7 +5,7 @@ const TAKEN = `ASSUME ASSUMPTION AXIOM CASE CHOOSE CONSTANT CONSTANTS CORE DOMAI
   PROOF PROVE RECURSIVE SF_ STATE SUBSET SUFFICES TAKE TEMPORAL THEN THEOREM UNCHANGED UNION USE VARIABLE VARIABLES WF_ WITH WITNESS ACTION BY DEF DEFINE DEFS
   HAVE HIDE LEMMA OBVIOUS OMITTED ONLY PICK PROPOSITION QED TRUE FALSE BOOLEAN STRING Nat Int Real Seq Len Append Head Tail SubSeq SelectSeq Cardinality
   IsFiniteSet NULL Init Next Spec vars TypeOK Terminating Failing Min Max Quotient Remainder Fairness self
-  k_ n_ o_ p_ x_ S_ T_ ${Array.from({ length: 8 }, (_, i) => `r${i}_ g${i}_`).join(' ')}`.split(/\s+/);
+  k_ n_ o_ p_ x_ S_ T_ ${Array.from({ length: 8 }, (_, i) => `r${i}_ g${i}_ k${i}_`).join(' ')}`.split(/\s+/);
 
 export class TlaNames {
   private readonly taken = new Set(TAKEN);

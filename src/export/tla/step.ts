@@ -210,12 +210,16 @@ class ActionWriter {
   }
 
   private assigned(way: Way, target: Place, path: string, value: string): ReadonlyMap<Variable, string> {
-    const before = this.now(way, target.variable);
     if (path === '') return this.stored(way, target.variable, operand(value));
-    // The same place again: what was stored there does not matter any more.
-    const again = `[${this.before(target.variable)} EXCEPT !${path} = `;
-    const base = before.startsWith(again) && !before.slice(again.length).includes('EXCEPT') ? this.before(target.variable) : before;
-    return this.stored(way, target.variable, `[${base} EXCEPT !${path} = ${plain(operand(value))}]`);
+    const now = this.now(way, target.variable);
+    return this.stored(way, target.variable, `[${this.withoutException(target.variable, path, now)} EXCEPT !${path} = ${plain(operand(value))}]`);
+  }
+
+  /** The same place again: what was stored there before does not matter any more. */
+  private withoutException(variable: Variable, path: string, now: string): string {
+    if (!this.unit.variables.has(variable)) return now;
+    const again = `[${this.before(variable)} EXCEPT !${path} = `;
+    return now.startsWith(again) && !now.slice(again.length).includes('EXCEPT') ? this.before(variable) : now;
   }
 
   private resetText(variable: Variable): string {
@@ -267,7 +271,7 @@ class ActionWriter {
     const made = (w: Way): readonly string[] => {
       let { values } = w;
       for (const { variable } of this.ghosts(pool.name)) values = this.forgotten(values, variable, pool.name, slot);
-      for (const { variable, value } of fields) values = new Map(values).set(variable, `[${values.get(variable) ?? this.before(variable)} EXCEPT ![${slot}] = ${value}]`);
+      for (const { variable, value } of fields) values = new Map(values).set(variable, `[${values.get(variable) ?? this.before(variable)} EXCEPT ![${slot}] = ${plain(operand(value))}]`);
       const after: Way = { ...w, values, live: new Map(w.live).set(pool.name, `(${live} \\cup {${slot}})`) };
       return this.follow(node.next, { ...after, values: this.assigned(after, node.target, path, slot) });
     };

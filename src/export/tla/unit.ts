@@ -89,7 +89,7 @@ function setOfValues(t: Type, values: readonly Value[], pools: Pools): string {
 }
 
 /** A value as TLA+ writes it. */
-export function valueText(unit: Pick<TlaUnit, 'pools'>, t: Type, v: Value): string {
+export function valueText(unit: Pick<TlaUnit, 'pools'>, t: Type, v: Value, depth = 0): string {
   if (v === null) return 'NULL';
   switch (t.kind) {
     case 'bool':
@@ -102,20 +102,20 @@ export function valueText(unit: Pick<TlaUnit, 'pools'>, t: Type, v: Value): stri
     case 'pid':
       return pidText(t.names[v as number] ?? '');
     case 'nullable':
-      return valueText(unit, t.of, v);
+      return valueText(unit, t.of, v, depth);
     case 'record':
-      return `[${t.fields.map((f, i) => `${f.name} |-> ${valueText(unit, f.type, partsOf(v)[i]!)}`).join(', ')}]`;
+      return `[${t.fields.map((f, i) => `${f.name} |-> ${valueText(unit, f.type, partsOf(v)[i]!, depth)}`).join(', ')}]`;
     case 'map': {
       const parts = partsOf(v);
       const [first] = parts;
-      const texts = parts.map((part) => valueText(unit, t.value, part));
-      if (first !== undefined && texts.every((text) => text === texts[0])) return `[k_ \\in ${typeText(unit, t.key)} |-> ${texts[0]}]`;
+      const texts = parts.map((part) => valueText(unit, t.value, part, depth + 1));
+      if (first !== undefined && texts.every((text) => text === texts[0])) return `[${depth === 0 ? 'k_' : `k${depth}_`} \\in ${typeText(unit, t.key)} |-> ${texts[0]}]`;
       return `(${texts.map((text, i) => `${valueText(unit, t.key, valueAt(t.key, i))} :> ${text}`).join(' @@ ')})`;
     }
     case 'set':
-      return `{${partsOf(v).map((part) => valueText(unit, t.of, part)).join(', ')}}`;
+      return `{${partsOf(v).map((part) => valueText(unit, t.of, part, depth)).join(', ')}}`;
     case 'seq':
-      return `<<${partsOf(v).map((part) => valueText(unit, t.of, part)).join(', ')}>>`;
+      return `<<${partsOf(v).map((part) => valueText(unit, t.of, part, depth)).join(', ')}>>`;
     default:
       return unreachable(t);
   }
