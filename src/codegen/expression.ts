@@ -221,7 +221,9 @@ function localOfJs(e: Expr & { readonly op: 'localOf' }, s: Scope, em: Emitter):
   const home = s.unit.index.home(e.variable);
   assert(home.kind === 'local', `${e.variable.name} is a local`);
   const pids = everyPid(s).filter((pid) => s.unit.index.family(pid) === home.family);
-  return dispatchJs(em.hold(valueJs(e.pid, s, em)), pids, (pid) => readLocal(e.variable, pid, e.type, s));
+  // In the middle of a step the process's own locals are variables of the function; the state has them as they were before.
+  const own = s.own?.locals.get(e.variable);
+  return dispatchJs(em.hold(valueJs(e.pid, s, em)), pids, (pid) => (own !== undefined && pid === s.own!.pid ? own : readLocal(e.variable, pid, e.type, s)));
 }
 
 /** A local of a process as the state has it: where it is dead, its reset value. */

@@ -5,9 +5,9 @@ import { assert } from '../base/unreachable.js';
 import type { Pool, Variable } from '../core/expr.js';
 import { cardinality, mentionsPool, type Type } from '../core/type.js';
 import { elementOf, NOWHERE, type Located } from './access.js';
-import { boxed, readCellJs, writeCellJs } from './convert.js';
+import { boxed, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { Emitter } from './emitter.js';
-import { aliveJs, readLocal } from './expression.js';
+import { aliveJs, readLocal, standsAt } from './expression.js';
 import { reprOf } from './representation.js';
 import type { Memory, Scope, Unit } from './scope.js';
 
@@ -107,12 +107,32 @@ export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
     }
   };
   model.variables.forEach(({ variable }, i) => scrub({ source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable));
+  model.instances.forEach((_, pid) => {
+    const { locals, locations } = unit.index.family(pid);
+    locals.forEach(({ variable, liveAt }, i) => {
+      const cell = unit.layout.instances[pid]!.locals[i];
+      const before = lines.length;
+      if (cell !== undefined) scrub({ source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable);
+      // Where it is dead, its bits may be another's.
+      if (lines.length > before && liveAt.length < locations.length) {
+        lines.splice(before, Infinity, `if (${standsAt(pid, liveAt, propertyScope(unit))}) {`, ...lines.slice(before).map((line) => `  ${line}`), '}');
+      }
+    });
+  });
   model.pools.forEach((of, p) =>
     of.fields.forEach(({ variable }, f) => {
       for (let slot = 0; slot < of.size; slot++) scrub(elementOf({ source: STATE, words: NOWHERE, shift: NOWHERE }, unit.layout.pools[p]!.fields[f]!, String(slot)), variable);
     }),
   );
   return [`function ${name}(A, a, slot) {`, ...lines.map((line) => `  ${line}`), '}'];
+}
+
+/** The same for a local of the process that runs, which is a variable of the function: its new value; undefined for one that forgets nothing. */
+export function forgottenJs(unit: Unit, { kind, type }: Variable, js: string, pool: Pool, slot: string): string | undefined {
+  if (kind !== 'ghost' || !mentionsPool(type, pool.name)) return undefined;
+  if (reprOf(type) === 'number') return `(${js} === ${slot} ? ${unit.nil} : ${js})`;
+  if (type.kind === 'set' && type.of.kind === 'ref' && reprOf(type) === 'packed') return `(${js} & ~(1 << ${slot}))`;
+  return unboxed(unit, type, `rt.forget(${unit.constant(type)}, ${boxed(unit, type, js)}, ${JSON.stringify(pool.name)}, ${slot})`);
 }
 
 /** The known distance of a cell as the two arguments that the runtime takes: `+ words, shift`. */

@@ -17,7 +17,7 @@ import { elementOf, NOWHERE } from './access.js';
 import { elementJs, literal, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { Emitter } from './emitter.js';
 import { conditionJs, liveSlotJs, valueJs } from './expression.js';
-import { slotsOf } from './objects.js';
+import { forgottenJs, slotsOf } from './objects.js';
 import { meet, resolvePlace, storeJs } from './place.js';
 import { reprOf } from './representation.js';
 import type { Memory, Scope, Unit } from './scope.js';
@@ -483,6 +483,10 @@ class Step {
     const made = node.optional ? em.child() : em;
     const slot = made.hold(`31 - Math.clz32(${free} & -${free})`);
     made.line(`${unit.forget(pool.name)}(O, q, ${slot});`);
+    for (const [variable, js] of this.locals) {
+      const forgotten = forgottenJs(unit, variable, js, pool, slot);
+      if (forgotten !== undefined) made.line(`${js} = ${forgotten};`);
+    }
     made.line(this.setAlive(pool.name, slot, '1'));
     node.fields.forEach(({ variable, value }, i) => storeJs({ place: { variable, path: [], type: variable.type, at: node.at }, slot, path: [] }, value.type, values[i]!, s, made));
     storeJs(target, refType, slot, s, made);
