@@ -140,10 +140,21 @@ test('whatever a run shows is a behaviour: nested calls, defers, atomic blocks, 
   expect(compareBehaviours(automatonOf(graphOf(spec.model)), automatonOf(trailGraph(spec))).gained.kind).toBe('none');
 });
 
-test.each(['lock', 'v1'])('whatever a run of %s shows is a behaviour', (name) => {
+const series = (name: string): Compiled => {
   const file = `specs/async_cb/${name}.heddle`;
-  const spec = compiled(loaderWith().open(file).text, file, 'quick');
+  return compiled(loaderWith().open(file).text, file, 'quick');
+};
+
+test('whatever a run of lock shows is a behaviour', () => {
+  const spec = series('lock');
   expect(compareBehaviours(automatonOf(graphOf(spec.model)), automatonOf(trailGraph(spec))).gained.kind).toBe('none');
+});
+
+test('without the lock, a call that is made beside another one returns -EBUSY', () => {
+  const { gained, lost, newResults } = compareBehaviours(automatonOf(graphOf(series('lock').model)), automatonOf(graphOf(series('v1').model)));
+  expect([gained.kind, lost.kind]).toEqual(['found', 'found']);
+  const busy = newResults.find((r) => r.procedure === 'op_set_callback' && r.result === 'EBUSY');
+  expect(busy?.events.map((e) => e.kind)).toEqual(['call', 'call', 'return']);
 });
 
 test('ghosts change nothing', () => {

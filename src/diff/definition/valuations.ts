@@ -143,10 +143,13 @@ function odometer(blocks: readonly Block[], buffer: Int32Array, visit: (words: I
 /** The ways to draw, in turn: each digit by itself; most digits 0; few different values, so that parts are often equal. */
 const WAYS = 3;
 const USUALLY_ZERO = 0.8;
+/** The share of objects that are not alive. */
+const FREED = 0.3;
 
 function draw(blocks: readonly Block[], buffer: Int32Array, samples: number, seed: number, visit: (words: Int32Array) => boolean): void {
   const random = generator(seed);
   const unsigned = new Uint32Array(buffer.buffer);
+  const wheels = blocks.map(({ guard, digits }) => ({ guard, digits: digits.map((digit) => ({ digit, wheel: wheelOf(digit, buffer.length) })) }));
   for (let s = 0; s < samples; s++) {
     buffer.fill(0);
     const [first, second] = [random(), random()];
@@ -156,12 +159,16 @@ function draw(blocks: readonly Block[], buffer: Int32Array, samples: number, see
       const x = s % WAYS === 2 ? (r < 0.5 ? first : second) : random();
       return Math.min(count - 1, Math.floor(x * count));
     };
-    for (const { guard, digits } of blocks) {
+    for (const { guard, digits } of wheels) {
       if (guard !== undefined) {
-        if (random() < 0.3) continue;
+        if (random() < FREED) continue;
         guard.write(unsigned, 1);
       }
-      for (const digit of digits) digit.write(unsigned, ordinal(digit.count));
+      for (const { digit, wheel } of digits) {
+        const value = ordinal(digit.count);
+        if ('bits' in wheel) buffer[wheel.word]! |= wheel.bits[value]!;
+        else digit.write(unsigned, value);
+      }
     }
     if (visit(buffer)) return;
   }
