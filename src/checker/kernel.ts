@@ -32,7 +32,7 @@ export interface Kernel {
 /** What temporal properties need to know of states. */
 export interface TemporalKernel {
   readonly plan: TemporalPlan;
-  /** The successors that the steps of one process give, like `successors`; notes say nothing. */
+  /** Like `successorsOf`, but for nothing else: what is executed is not counted as covered, and notes say nothing. */
   moves(process: number, states: Int32Array, at: number, out: Outcomes): void;
   /** Where the process stands. */
   location(process: number, states: Int32Array, at: number): number;

@@ -210,14 +210,12 @@ class Generator implements StepUnit {
     const location = (pid: number): string => `(A, a) => ${locationJs(pid, propertyScope(this))}`;
     return [
       `const atoms = [${names.join(', ')}];`,
-      `const processes = [${pids.map((pid) => `p${pid}`).join(', ')}];`,
       `const locations = [${pids.map(location).join(', ')}];`,
       'function atom(i, A, a) { return Number(atoms[i](A, a)); }',
       'function location(pid, A, a) { return locations[pid](A, a); }',
       'function moves(pid, S, b, target) {',
-      '  begin(target);',
       '  muted = true;',
-      '  target.used = processes[pid](S, b, target.words, target.used);',
+      '  successorsOf(pid, S, b, target);',
       '  muted = false;',
       '}',
     ];
