@@ -71,7 +71,7 @@ function serverFiles(): Record<string, Uint8Array> {
   add('dist', 'dist', (n) => !n.endsWith('.d.ts'));
   add('lib', 'lib', () => true);
   for (const name of withDependencies(Object.keys(manifest.dependencies ?? {}))) {
-    add(`node_modules/${name}`, `node_modules/${name}`, (n) => /\.(c?js|mjs|json|wasm)$|^licen[cs]e/i.test(n) && !n.startsWith('node_modules/') && !/(^|\/)(esm|umd|browser)\//.test(n));
+    add(`node_modules/${name}`, `node_modules/${name}`, (n) => /\.(c?js|mjs|json|wasm)$|^licen[cs]e/i.test(n) && !n.startsWith('node_modules/') && !/(^|\/)browser\//.test(n));
   }
   return files;
 }

@@ -17,6 +17,8 @@ import { compactTrace } from '../../src/report/trace-view/data.js';
 import { editorFiles, textMateGrammar, WORD_GROUPS } from '../../scripts/textmate.js';
 import { vsix, webviewBundle } from '../../scripts/vsix.js';
 import { chromium, startBrowser } from '../support/browser.js';
+import { folderOf } from '../support/command-line.js';
+import { startClient } from '../support/lsp-client.js';
 import { checkSpec } from '../support/check-spec.js';
 import { projectRoot } from '../support/samples.js';
 
@@ -93,6 +95,22 @@ test('the package holds what its manifest names, and every command has its code'
   for (const name of Object.keys(files)) if (!name.startsWith('[')) expect(types).toContain(`Extension="${name.slice(name.lastIndexOf('.'))}"`);
   expect(code).not.toMatch(/https?:\/\/(?!json-schema|www\.w3\.org)[a-z]/);
 });
+
+test('the server in the package runs by itself, with its library, checks included', async () => {
+  const { folder, remove } = folderOf(Object.fromEntries(Object.entries(unzipSync(await vsix({ withServer: true }))).map(([name, bytes]) => [name, Buffer.from(bytes)])));
+  try {
+    const client = await startClient(folder, { workers: 1 }, join(folder, 'extension/server/dist/cli/main.js'));
+    client.open('s.heddle', 'import "kernel/refcount"\nvar r: Refcount = 1\nprocess p { refcount_inc(r) }\ninvariant One = r == 1\n');
+    await client.diagnostics('s.heddle', (d) => d.length === 0);
+    expect(await client.at('textDocument/definition', 's.heddle', 2, 15)).toMatchObject([{ uri: expect.stringContaining('extension/server/lib/kernel/refcount.heddle') as string }]);
+    void client.connection.sendRequest('workspace/executeCommand', { command: 'heddle.check', arguments: [{ uri: client.uri('s.heddle') }] });
+    expect(await client.diagnostics('s.heddle', (d) => d.length > 0)).toMatchObject([{ code: 'check/verdict' }]);
+    expect(await client.connection.sendRequest('workspace/executeCommand', { command: 'heddle.graph', arguments: [{ uri: client.uri('missing.heddle') }] }).catch((e: Error) => e.message)).toMatch(/missing\.heddle/);
+    expect(await client.stop()).toBe(0);
+  } finally {
+    remove();
+  }
+}, 60_000);
 
 test.skipIf(chromium === undefined)('the trace panel steps, marks what changed and tells where to go', async () => {
   const outcome = checkSpec({ file: 'specs/classic/phil.heddle', check: 'default' });

@@ -28,9 +28,9 @@ const CAPABILITIES = {
   textDocument: { completion: { completionItem: { snippetSupport: true } }, publishDiagnostics: { relatedInformation: true } },
 };
 
-/** Starts a server in a folder and shakes hands with it. */
-export async function startClient(folder: string, options: object = {}): Promise<Client> {
-  const child = spawn(process.execPath, [MAIN, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
+/** Starts a server in a folder and shakes hands with it. `main` is another program than this project's. */
+export async function startClient(folder: string, options: object = {}, main = MAIN): Promise<Client> {
+  const child = spawn(process.execPath, [main, 'lsp', '--stdio'], { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'] });
   let err = '';
   child.stderr!.on('data', (part: Buffer) => (err += part.toString()));
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
@@ -47,7 +47,12 @@ export async function startClient(folder: string, options: object = {}): Promise
   connection.listen();
   const uri = (name: string): string => pathToFileURL(join(folder, name)).href;
   const { href } = pathToFileURL(folder);
-  await connection.sendRequest('initialize', { processId: process.pid, rootUri: href, workspaceFolders: [{ uri: href, name: 'w' }], capabilities: CAPABILITIES, initializationOptions: options });
+  const initialized = connection.sendRequest('initialize', { processId: process.pid, rootUri: href, workspaceFolders: [{ uri: href, name: 'w' }], capabilities: CAPABILITIES, initializationOptions: options });
+  const lost = closed.then((code) => {
+    throw new Error(`The server ended with ${String(code)}: ${err}`);
+  });
+  lost.catch(() => undefined);
+  await Promise.race([initialized, lost]);
   await connection.sendNotification('initialized', {});
   return {
     child, connection, closed, uri, stderr: () => err,
