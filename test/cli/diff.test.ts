@@ -52,6 +52,8 @@ const FILES = {
   'broken.heddle': 'var x: 0..3 = 0\nprocess p { x := z }\n',
   'abstract.heddle': 'abstract procedure f()\nprocess p { f() }\n',
   'checks.heddle': 'var x: 0..3 = 0\nprocess p { x := 1 }\ninvariant I = x <= 1\ncheck small { }\n',
+  'both.heddle': 'var x: 0..3 = 0\nprocess p { x := 1  x := 2 }\ninvariant A = x <= 2\ninvariant B = x <= 1\nexpect B violated\ncheck default { only A, B }\n',
+  'one.heddle': 'var x: 0..3 = 0\nprocess p { x := 1  x := 2 }\ninvariant A = x <= 2\ninvariant B = x <= 1\ncheck default { only A }\n',
   'long.heddle': `${Array.from({ length: 6 }, (_, i) => `var v${i}: 0..63 = 0\nprocess p${i} { loop { if v${i} < 63 { atomic { v${i} := v${i} + 1 } } else { v${i} := 0 } } }`).join('\n')}\ninvariant Sum = v0 <= 63\n`,
 };
 
@@ -77,6 +79,7 @@ describe('exit codes', () => {
     [1, 'old/counter.heddle new/counter.heddle', 'lost        NoLostUpdate: holds -> violated after'],
     [0, 'new/counter.heddle old/counter.heddle', 'regained    NoLostUpdate'],
     [3, 'long.heddle long.heddle --max-states 200', 'undecided'],
+    [0, 'both.heddle one.heddle --no-behaviours', 'No difference'],
     [2, 'a.heddle', 'nothing to compare'],
     [2, 'a.heddle missing.heddle', 'there is no such file'],
     [2, 'a.heddle broken.heddle', 'broken.heddle:2:18'],

@@ -58,6 +58,7 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
     writeError(diagnosticsText(compiled.wrong, process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
     return 2;
   }
+  const chosen = options.firstBad === undefined ? chosenProperties(analyses, check) : [options.firstBad];
   const items = revisions.map(({ source, loader }, i): Item => ({
     loader,
     job: {
@@ -66,7 +67,7 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
       constants: constants.filter(([name]) => analyses[i]!.constantNames.includes(name)),
       continueOnViolation: true,
       engine: 'builtin',
-      ...(options.firstBad === undefined ? {} : { properties: [options.firstBad] }),
+      ...(chosen === undefined ? {} : { properties: chosen }),
       ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
       ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
     },
@@ -104,6 +105,14 @@ function chosenCheck(revisions: readonly Revision[], analyses: readonly Analysis
   const lacks = has(name).indexOf(false);
   if (lacks >= 0) throw new UserError(`${revisions[lacks]!.source.path} has no check '${name}'.`, `It has ${analyses[lacks]!.checks.map((c) => c.name).join(', ')}.`);
   return name;
+}
+
+/** What any of the revisions looks at is looked at in all: a property that the check no longer names is not lost from sight. Undefined: everything. */
+function chosenProperties(analyses: readonly Analysis[], check: string): readonly string[] | undefined {
+  const only = analyses.map((a) => a.checks.find((c) => c.name === check)?.only);
+  if (only.every((names) => names === undefined)) return undefined;
+  const all = analyses.flatMap((a, i) => only[i] ?? (a.program === undefined ? [] : [...propertyNames(a.program)]));
+  return [...new Set(all)];
 }
 
 /** Names that no revision has are mistakes. @throws UserError */
