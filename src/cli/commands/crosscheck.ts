@@ -1,6 +1,5 @@
 // `heddle crosscheck`: the same checks on every engine there is, and whether they agree.
 
-import { mkdirSync } from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import pLimit from 'p-limit';
@@ -88,7 +87,6 @@ function invite(row: Row, items: readonly Item[], folder: string): void {
   if (item !== undefined && 'job' in item) {
     const prepared = prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now());
     if ('model' in prepared) {
-      mkdirSync(folder, { recursive: true });
       for (const language of ['promela', 'tla'] satisfies Language[]) {
         try {
           const exported = filesIn(language, prepared.model, row.file, row.check).map(({ name, text }) => ({ name: `${path.parse(name).name}-${row.check}${path.extname(name)}`, text }));

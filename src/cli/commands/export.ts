@@ -1,5 +1,6 @@
 // `heddle export`: a spec in the language of another checker.
 
+import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { unreachable } from '../../base/unreachable.js';
 import { diagnostic, isError } from '../../base/diagnostic.js';
@@ -10,7 +11,7 @@ import { tlaFiles } from '../../export/tla/file.js';
 import { Unsupported } from '../../export/unsupported.js';
 import type { Model } from '../../model/model.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
-import { openOutput, replaceFile, UserError, writeError } from '../io.js';
+import { openOutput, replaceFile, systemProblem, UserError, writeError } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
 import { VERSION } from '../version.js';
 import { parseConstant } from './check.js';
@@ -75,6 +76,11 @@ export function write(files: readonly ExportedFile[], folder: string | undefined
     output.write(files.map(({ name, text }) => (files.length === 1 ? text : `---- ${name}\n${text}`)).join('\n'));
     output.finish();
     return;
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UserError(`Cannot make the folder ${folder}: ${systemProblem(error) ?? String(error)}.`);
   }
   for (const { name, text } of files) {
     const to = path.join(folder, name);

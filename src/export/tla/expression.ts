@@ -323,7 +323,7 @@ function binary(e: Expr & { readonly op: 'binary' }, scope: TlaScope): Text {
       const right = show(e.right, scope);
       const { type } = e.right;
       if (type.kind !== 'range' || (type.lo <= 0 && type.hi >= 0)) fault(scope, `${right.text} = 0`, 'division_by_zero');
-      if (isNatural(e.left.type) && isNatural(e.right.type)) return { text: `${wrap(left, 13)} ${e.operator === 'div' ? '\\div' : '%'} ${wrap(right, 13)}`, level: 10 };
+      if (isNatural(e.left.type) && isNatural(e.right.type)) return { text: `${wrap(left, 13)} ${e.operator === 'div' ? '\\div' : '%'} ${wrap(right, 13)}`, level: 9 };
       const name = e.operator === 'div' ? 'Quotient' : 'Remainder';
       scope.unit.used.add(name);
       return atom(`${name}(${left.text}, ${right.text})`);
