@@ -321,18 +321,21 @@ class ActionWriter {
   private forgotten(values: ReadonlyMap<Variable, string>, variable: Variable, pool: string, slot: string): ReadonlyMap<Variable, string> {
     const { unit } = this;
     const home = unit.index.home(variable);
+    if (home.kind === 'local') return this.forgottenLocal(values, variable, home.family.locals[home.index]!.liveAt.length > 0, pool, slot);
     const now = values.get(variable) ?? this.before(variable);
-    switch (home.kind) {
-      case 'shared':
-        return new Map(values).set(variable, withoutText(unit, variable.type, now, pool, slot));
-      case 'field': {
-        const slots = unit.pools.get(variable.pool!.name)!.slots;
-        return new Map(values).set(variable, `[o_ \\in ${slots} |-> ${withoutText(unit, variable.type, `${now}[o_]`, pool, slot)}]`);
-      }
-      case 'local':
-        if (this.isOwn(variable) && this.family.domain === undefined) return new Map(values).set(variable, withoutText(unit, variable.type, now, pool, slot));
-        throw new Unsupported('a ghost local refers to objects');
-    }
+    if (home.kind === 'shared') return new Map(values).set(variable, withoutText(unit, variable.type, now, pool, slot));
+    const slots = unit.pools.get(variable.pool!.name)!.slots;
+    return new Map(values).set(variable, `[o_ \\in ${slots} |-> ${withoutText(unit, variable.type, `${now}[o_]`, pool, slot)}]`);
+  }
+
+  private forgottenLocal(values: ReadonlyMap<Variable, string>, variable: Variable, isState: boolean, pool: string, slot: string): ReadonlyMap<Variable, string> {
+    const { unit } = this;
+    const isOwn = this.isOwn(variable);
+    // What matters within a step only is nothing to other processes.
+    if (!isState && !isOwn) return values;
+    const family = unit.families.find((f) => f.family.locals.some((l) => l.variable === variable));
+    if (isState && family?.domain !== undefined) throw new Unsupported('a ghost local refers to objects');
+    return new Map(values).set(variable, withoutText(unit, variable.type, values.get(variable) ?? unit.variables.get(variable)!, pool, slot));
   }
 
   // ---- the state after the step -----------------------------------------------------------------------------------------
