@@ -96,6 +96,33 @@ test('the package holds what its manifest names, and every command has its code'
   expect(code).not.toMatch(/https?:\/\/(?!json-schema|www\.w3\.org)[a-z]/);
 });
 
+test('the client in the package loads, and registers every command when it is activated', async () => {
+  const files = unzipSync(await vsix({ withServer: false }));
+  const { folder, remove } = folderOf({ 'extension.cjs': Buffer.from(files['extension/dist/extension.cjs']!) });
+  const registered: string[] = [];
+  // An editor of which everything can be asked and nothing is there, but for its commands.
+  const anything: object = new Proxy(function () {}, {
+    get: (target, key) => (key === 'prototype' ? (target as { prototype: unknown }).prototype : key === 'registerCommand' ? (name: string) => (registered.push(name), { dispose: () => undefined }) : key === 'isTrusted' ? false : key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : anything),
+    apply: () => anything,
+    construct: () => anything,
+  });
+  // The bundle copies what the module itself has; the library behind it asks for whatever it likes.
+  const own = ['workspace', 'commands', 'window', 'languages', 'Uri', 'ViewColumn', 'Range', 'Position'];
+  const editor: unknown = Object.create(anything, Object.fromEntries(own.map((name) => [name, { value: anything, enumerable: true }])));
+  const loader = createRequire(import.meta.url)('node:module') as { _load: (request: string, ...rest: unknown[]) => unknown };
+  const { _load: load } = loader;
+  loader._load = (request, ...rest) => (request === 'vscode' ? editor : load.call(loader, request, ...rest));
+  try {
+    const extension = createRequire(import.meta.url)(join(folder, 'extension.cjs')) as { activate: (context: object) => Promise<void>; deactivate: () => Promise<void> };
+    await extension.activate({ subscriptions: [], extensionPath: folder, extensionUri: {} }).catch(() => undefined);
+    const { contributes } = JSON.parse(strFromU8(files['extension/package.json']!)) as { contributes: { commands: { command: string }[] } };
+    expect(registered).toEqual(expect.arrayContaining(contributes.commands.map((c) => c.command)));
+  } finally {
+    loader._load = load;
+    remove();
+  }
+});
+
 test('the server in the package runs by itself, with its library, checks included', async () => {
   const { folder, remove } = folderOf(Object.fromEntries(Object.entries(unzipSync(await vsix({ withServer: true }))).map(([name, bytes]) => [name, Buffer.from(bytes)])));
   try {
