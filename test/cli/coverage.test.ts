@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'heddle-coverage-'));
 
 async function notes(workers: number): Promise<readonly (readonly [line: number, text: string])[]> {
   const file = join(folder, `${workers}.html`);
-  // Half a million states: long enough for a second thread to have started.
+  // Some 300,000 states: long enough for a second thread to have started.
   await heddle(projectRoot, ['check', 'specs/classic/filter.heddle', '--check', 'five', '--workers', String(workers), '--format', 'html', '--out', file]);
   const page = readFileSync(file, 'utf8');
   expect(page).toContain(`${workers} thread`);
