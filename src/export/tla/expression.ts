@@ -79,8 +79,10 @@ export function bindName(scope: TlaScope, bound: Bound): { readonly name: string
 function show(e: Expr, scope: TlaScope): Text {
   const { unit } = scope;
   switch (e.op) {
-    case 'const':
-      return atom(valueText(unit, e.type, e.value));
+    case 'const': {
+      const text = valueText(unit, e.type, e.value);
+      return { text, level: text.startsWith('-') ? 9 : ATOM };
+    }
     case 'all':
       return { text: typeText(unit, e.of), level: 9 };
     case 'live':
