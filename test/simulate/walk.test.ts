@@ -154,11 +154,14 @@ describe('a violation', () => {
     const options = optionsFor(subject, { stops: kernel.properties.map(() => false), depth: 1000 });
     const own = walker(kernel, subject.initial, options);
     const seen = new Set<string>();
-    const violated = checkSpec({ file: 'specs/async_cb/v1.heddle', check: 'quick' }).properties.filter((p) => p.verdict === 'violated').map((p) => p.name);
+    // The check looks at some of the properties only.
+    const { properties } = checkSpec({ file: 'specs/async_cb/v1.heddle', check: 'quick' });
+    const violated = properties.filter((p) => p.verdict === 'violated').map((p) => p.name);
+    const isChosen = (name: string): boolean => properties.some((p) => p.name === name);
     expect(violated.length).toBeGreaterThan(0);
     for (let run = 0; run < 20_000 && (run < 2000 || seen.size === 0); run++) {
       own.walk(run);
-      for (const s of own.seen) seen.add(kernel.properties[s.property]!.name);
+      for (const s of own.seen) if (isChosen(kernel.properties[s.property]!.name)) seen.add(kernel.properties[s.property]!.name);
     }
     expect(seen.size).toBeGreaterThan(0);
     expect([...seen].filter((name) => !violated.includes(name))).toEqual([]);
