@@ -7,7 +7,10 @@ import { valuesOf } from '../core/value.js';
 import { decode, elementOf, NOWHERE, readBits, type Located } from './access.js';
 import { boxed, coerce, elementJs, insertJs, literal, ordinalJs, readCellJs, unboxed } from './convert.js';
 import type { Emitter } from './emitter.js';
-import { aliveJs, conditionJs, connect, elementType, remark, typedJs, valueJs } from './expression.js';
+import { elementType } from './compound.js';
+import { conditionJs, typedJs, valueJs } from './expression.js';
+import { connect, remark } from './operator.js';
+import { aliveJs } from './read.js';
 import { packedCell, packedWidth, plainOf, reprOf } from './representation.js';
 import { withBound, type Scope } from './scope.js';
 

@@ -7,7 +7,8 @@ import { cardinality, mentionsPool, type Type } from '../core/type.js';
 import { elementOf, NOWHERE, type Located } from './access.js';
 import { boxed, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { Emitter } from './emitter.js';
-import { aliveJs, readLocal, standsAt } from './expression.js';
+import { readLocal, standsAt } from './process.js';
+import { aliveJs } from './read.js';
 import { reprOf } from './representation.js';
 import type { Memory, Scope, Unit } from './scope.js';
 

@@ -6,7 +6,7 @@ import type { Type } from '../core/type.js';
 import { elementOf, NOWHERE, type Located } from './access.js';
 import { boxed, coerce, insertJs, writeCellJs } from './convert.js';
 import type { Emitter } from './emitter.js';
-import { keyJs, partOf, slotJs } from './expression.js';
+import { keyJs, partOf, slotJs } from './read.js';
 import { packedCell, reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 
