@@ -105,6 +105,11 @@ test('what is too large to be written out is refused with a reason', () => {
   expect(() => promelaFile(model, { file: 'test.heddle', check: 'default', version: '0' })).toThrow('too many to be written out');
 });
 
+test('a variable that is only written, at an index with brackets of its own, stays in the state', () => {
+  const model = modelOf('var at: [0..1 -> 0..1] = 0\nvar hit: [0..1 -> bool] = false\nprocess p(i in 0..1) {\n  at[i] := 1\n  atomic { hit[at[i]] := true }\n}\n');
+  expect(promelaFile(model, { file: 'test.heddle', check: 'default', version: '0' }).text).toContain(':: false && (hit[0] == 0)');
+});
+
 const missing = ['spin', 'gcc'].filter((program) => spawnSync(program, [program === 'spin' ? '-V' : '--version']).error !== undefined);
 if (missing.length > 0) console.warn(`SKIPPED: exported Promela is not compiled, because ${missing.join(' and ')} cannot be run.`);
 

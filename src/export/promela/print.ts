@@ -288,10 +288,20 @@ class Printer {
 /** An option that is never taken, but reads the variables that nothing else does. */
 function unreadColumns(unit: Unit, text: string): readonly string[] {
   const code = text.replace(/\/\*.*?\*\//g, '');
-  const unread = stateColumns(unit).filter((column) => !new RegExp(`\\b${column.name}\\b(?!(?:\\[[^\\]]*\\])? = )`).test(code));
+  const unread = stateColumns(unit).filter((column) => !isRead(column.name, code));
   if (unread.length === 0) return [];
   const reads = unread.map((column) => `${cell(column, number(0)).text} == 0`).join(' || ');
   return ['  /* Never taken: Spin leaves variables that are only written out of the state. */', `  :: false && (${reads})`];
+}
+
+/** The name stands somewhere but on the left of an assignment; its index there may have brackets of its own. */
+function isRead(name: string, code: string): boolean {
+  for (const { index } of code.matchAll(new RegExp(`\\b${name}\\b`, 'g'))) {
+    let at = index + name.length;
+    for (let depth = 0; code[at] === '[' || depth > 0; at++) depth += code[at] === '[' ? 1 : code[at] === ']' ? -1 : 0;
+    if (!code.startsWith(' = ', at)) return true;
+  }
+  return false;
 }
 
 function placeText(at: Location): string {
