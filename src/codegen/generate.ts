@@ -17,7 +17,8 @@ import { locationJs, standsAt } from './process.js';
 import { forgetFunction, leakFunction, MAX_SLOTS, propertyScope, takenFunction } from './objects.js';
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
-import { stepFunction, type StepUnit } from './step.js';
+import { stepFunction } from './step.js';
+import type { StepUnit } from './step-parts.js';
 
 /** A generated module; plain data that crosses threads. */
 export interface GeneratedCode {

@@ -1,0 +1,161 @@
+// What a step consists of, before its text is made: the nodes that it may pass, where its paths join, and the variables that belong to
+// each path (the process's own locals, passes of loops, sites, assertions that failed).
+
+import { assert } from '../base/unreachable.js';
+import type { Expr, Variable } from '../core/expr.js';
+import { subexpressions } from '../core/walk.js';
+import type { Family, Node } from '../model/model.js';
+import { nodeExpressions, nodePlaces, nodeSuccessors } from '../model/node.js';
+import { NOWHERE } from './access.js';
+import { literal, readCellJs } from './convert.js';
+import type { Memory, Unit } from './scope.js';
+
+/** What a step needs of the module around it. */
+export interface StepUnit extends Unit {
+  /** The number that stands for an error when it is thrown. */
+  error(name: string): number;
+  /** The name of the function that says which slots of a pool are taken, the given process's own locals left out. */
+  taken(pool: string, pid: number): string;
+  forget(pool: string): string;
+  /** Property number of a named assertion. */
+  assertion(name: string): number;
+  readonly hasStepInvariants: boolean;
+}
+
+export interface StepParts {
+  readonly unit: StepUnit;
+  readonly pid: number;
+  readonly location: number;
+  readonly family: Family;
+  readonly entry: number;
+  readonly nodes: ReadonlyMap<number, Node>;
+  /** Nodes to which paths jump, with the entry; none in a tree. */
+  readonly heads: ReadonlySet<number>;
+  /** A path may come back to the entry. */
+  readonly returns: boolean;
+  readonly chooses: boolean;
+  readonly loops: readonly number[];
+  readonly locals: ReadonlyMap<Variable, string>;
+  /** Sites passed, one bit each, in words of 31. */
+  readonly sites: readonly number[];
+  readonly siteWords: readonly (readonly number[])[];
+  readonly asserted: readonly string[];
+}
+
+export const BEFORE: Memory = { kind: 'memory', array: 'S', at: 'b' };
+export const AFTER: Memory = { kind: 'memory', array: 'O', at: 'q' };
+
+/** Nodes that a step may have when it is written out as a tree. */
+const LONGEST_TREE = 300;
+
+export function partsOfStep(unit: StepUnit, pid: number, location: number): StepParts {
+  const family = unit.index.family(pid);
+  const { entry } = family.locations[location]!;
+  assert(entry !== undefined, 'a step has a beginning');
+  const { nodes, arrivals } = reachable(family, entry);
+  const heads = new Set(isTree(nodes, entry) ? [] : jumpedTo(nodes, arrivals));
+  const returns = heads.has(entry);
+  if (heads.size > 0) heads.add(entry);
+  const all = [...nodes.values()];
+  const sites = [...new Set(all.flatMap((n) => (n.site === undefined ? [] : [n.site])))];
+  return {
+    unit,
+    pid,
+    location,
+    family,
+    entry,
+    nodes,
+    heads,
+    returns,
+    chooses: all.some((n) => n.op === 'either' || n.op === 'pick'),
+    loops: [...nodes].filter(([, n]) => n.op === 'loop').map(([id]) => id),
+    locals: namesOfLocals(family, all),
+    sites,
+    siteWords: Array.from({ length: Math.ceil(sites.length / 31) }, (_, i) => sites.slice(31 * i, 31 * i + 31)),
+    asserted: [...new Set(all.flatMap((n) => (n.op === 'assert' && n.property !== undefined ? [n.property] : [])))],
+  };
+}
+
+/** The nodes of a step, and how many ways lead to each. */
+function reachable(family: Family, entry: number): { readonly nodes: ReadonlyMap<number, Node>; readonly arrivals: ReadonlyMap<number, number> } {
+  const nodes = new Map<number, Node>();
+  const arrivals = new Map<number, number>();
+  const work = [entry];
+  for (let id = work.pop(); id !== undefined; id = work.pop()) {
+    arrivals.set(id, (arrivals.get(id) ?? 0) + 1);
+    if (nodes.has(id)) continue;
+    const node = family.nodes[id]!;
+    nodes.set(id, node);
+    work.push(...nodeSuccessors(node));
+  }
+  return { nodes, arrivals };
+}
+
+/** Whether the step has no loop, and is not too long when it is written out. */
+function isTree(nodes: ReadonlyMap<number, Node>, entry: number): boolean {
+  const sizes = new Map<number, number>();
+  const size = (id: number): number => {
+    const known = sizes.get(id);
+    if (known !== undefined) return known;
+    // Met again while it is under way: a loop.
+    sizes.set(id, Infinity);
+    const sum = nodeSuccessors(nodes.get(id)!).reduce((total, next) => total + size(next), 1);
+    sizes.set(id, sum);
+    return sum;
+  };
+  return size(entry) <= LONGEST_TREE;
+}
+
+function jumpedTo(nodes: ReadonlyMap<number, Node>, arrivals: ReadonlyMap<number, number>): readonly number[] {
+  return [
+    ...[...arrivals].flatMap(([id, count]) => (count > 1 && nodes.get(id)!.op !== 'stop' ? [id] : [])),
+    ...[...nodes.values()].flatMap((node) => (node.op === 'either' ? node.branches : [])),
+    ...[...nodes].flatMap(([id, node]) => (node.op === 'pick' ? [id] : [])),
+  ];
+}
+
+/** The variables of the function that hold the locals which the step reads or changes. */
+function namesOfLocals(family: Family, nodes: readonly Node[]): ReadonlyMap<Variable, string> {
+  const own = new Set(family.locals.map((l) => l.variable));
+  const names = new Map<Variable, string>();
+  const touch = (variable: Variable): void => {
+    if (own.has(variable) && !names.has(variable)) names.set(variable, `x${names.size}_${variable.name.slice(variable.name.lastIndexOf('.') + 1).replace(/\W/g, '_')}`);
+  };
+  const inExpr = (e: Expr): void => {
+    if (e.op === 'var') touch(e.variable);
+    subexpressions(e).forEach(inExpr);
+  };
+  for (const node of nodes) {
+    nodeExpressions(node).forEach(inExpr);
+    nodePlaces(node).forEach((place) => touch(place.variable));
+    if (node.op === 'pick') touch(node.variable);
+    if (node.op === 'reset') node.locals.forEach(touch);
+  }
+  return names;
+}
+
+/** Variables that belong to a path. */
+export const pathVariables = ({ locals, loops, siteWords, asserted }: StepParts): readonly string[] => [
+  ...locals.values(),
+  ...loops.map((id) => `n${id}`),
+  ...siteWords.map((_, i) => `site${i}`),
+  ...(asserted.length > 0 ? ['violated'] : []),
+];
+
+/** Their declarations, with what they are at the beginning. */
+export function declarations({ unit, family, pid, location, locals, loops, siteWords, asserted }: StepParts): readonly string[] {
+  const instance = unit.index.instance(pid);
+  const lines: string[] = [];
+  for (const [variable, js] of locals) {
+    const i = family.locals.findIndex((l) => l.variable === variable);
+    const local = family.locals[i]!;
+    const cell = unit.layout.instances[pid]!.locals[i];
+    const live = cell !== undefined && local.liveAt.includes(location);
+    const value = live ? readCellJs(unit, { source: BEFORE, cell, words: NOWHERE, shift: NOWHERE }, variable.type) : literal(unit, variable.type, local.reset[instance.index]!);
+    lines.push(`let ${js} = ${value};`);
+  }
+  for (const id of loops) lines.push(`let n${id} = 0;`);
+  siteWords.forEach((_, i) => lines.push(`let site${i} = 0;`));
+  if (asserted.length > 0) lines.push('let violated = 0;');
+  return lines;
+}
