@@ -1,8 +1,8 @@
 // The pipeline on one page: text, tree, typed program, model, layout.
 
 import { analyse, type Analysis, type AnalysisInput } from './analysis/analyse.js';
-import { diagnostic, isError, type Diagnostic } from './base/diagnostic.js';
-import { layoutOf, layoutProblem, type Layout } from './model/layout.js';
+import { isError, type Diagnostic } from './base/diagnostic.js';
+import { layoutOf, type Layout } from './model/layout.js';
 import { lower, type LowerOptions } from './model/lower.js';
 import type { Model } from './model/model.js';
 
@@ -25,9 +25,7 @@ export function compile(input: CompileInput): Compiled {
   const analysis = analyse(input);
   if (analysis.program === undefined) return { analysis, diagnostics: analysis.diagnostics };
   const { model, diagnostics: found } = lower(analysis.program, input.lowering);
-  const problem = layoutProblem(model);
-  const large = problem === undefined ? [] : [diagnostic('state/too-large', problem.at, { variable: problem.variable, problem: problem.message })];
-  const diagnostics = [...analysis.diagnostics, ...found, ...large];
+  const diagnostics = [...analysis.diagnostics, ...found];
   if (diagnostics.some(isError)) return { analysis, diagnostics };
   const layout = layoutOf(model, { share: input.lowering?.resetDead !== false });
   return { analysis, model, layout, diagnostics };

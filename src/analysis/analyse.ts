@@ -1,5 +1,6 @@
 // The analysis on one page: modules, names, types, bodies, properties, then the checks that need the whole.
 
+import { blocksOf } from '../ast/blocks.js';
 import type { Stmt as TreeStmt } from '../ast/nodes.js';
 import { isError, type Diagnostic } from '../base/diagnostic.js';
 import type { Location, SourceFile } from '../base/span.js';
@@ -7,7 +8,6 @@ import { assert } from '../base/unreachable.js';
 import type { Expr, Pool } from '../core/expr.js';
 import { isSubtype, showType, type EnumType, type Type } from '../core/type.js';
 import { completeBody, declareLocals, type OwnLocal } from './bodies.js';
-import { blocksOf } from './bodies.js';
 import { runChecks } from './checks/run.js';
 import { checkConfigs, overridesFor, validateChecks, constantNames, type CheckConfig } from './config.js';
 import { makeReport, shownNames, type Context } from './context.js';

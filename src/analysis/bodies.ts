@@ -1,5 +1,6 @@
 // Bodies of processes, procedures and `init`: locals, scopes, labels.
 
+import { blocksOf } from '../ast/blocks.js';
 import type { Body as TreeBody, LocalVar, Stmt as TreeStmt } from '../ast/nodes.js';
 import type { Variable } from '../core/expr.js';
 import { range, type Type } from '../core/type.js';
@@ -7,18 +8,12 @@ import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
 import { at as locationIn, type Env } from './env.js';
-import { listedSet, typed } from './expressions.js';
+import { constantValue, listedSet, typed } from './expressions.js';
 import { locate, type Instance } from './modules.js';
 import type { Body, Grain, Local, Stmt } from './program.js';
 import { statementsOf, valueStatement, type Flow } from './statements.js';
 import type { LocalSymbol } from './symbols.js';
 import { fill, tellsItsRange, typeOf, withoutPoolKeys } from './types.js';
-import { constantValue } from './expressions.js';
-
-export interface BodyResult {
-  readonly body: Body;
-  readonly locals: ReadonlyMap<string, LocalSymbol & { readonly kind: 'local' }>;
-}
 
 export type OwnLocal = LocalSymbol & { readonly kind: 'local' };
 
@@ -111,24 +106,7 @@ export function labelsIn(ctx: Context, instance: Instance, statements: readonly 
       if (found.has(text)) ctx.report('resolve/duplicate-name', locate(instance.source, span), { name: text });
       found.add(text);
     }
-    labelsIn(ctx, instance, blocksOf(s).flatMap((b) => b), found);
+    labelsIn(ctx, instance, blocksOf(s).flat(), found);
   }
   return found;
-}
-
-/** The statements directly inside a statement, block by block. */
-export function blocksOf(s: TreeStmt): readonly (readonly TreeStmt[])[] {
-  switch (s.kind) {
-    case 'if':
-      return [s.then.statements, s.else === undefined ? [] : 'statements' in s.else ? s.else.statements : [s.else]];
-    case 'while':
-    case 'loop':
-    case 'atomic':
-    case 'with':
-      return [s.body.statements];
-    case 'either':
-      return s.branches.map((b) => b.statements);
-    default:
-      return [];
-  }
 }

@@ -1,5 +1,6 @@
 // Procedures: their signatures and bodies, worked out when first called, and the binding of arguments.
 
+import { blocksOf } from '../ast/blocks.js';
 import type { Expr as Tree, Stmt as TreeStmt } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import type { Place, Variable } from '../core/expr.js';
@@ -9,6 +10,7 @@ import type { Context } from './context.js';
 import { convertTo, showFound } from './convert.js';
 import type { Env, Owner } from './env.js';
 import { all, typed } from './expressions.js';
+import { inside } from './inside.js';
 import { meaningOf } from './names.js';
 import { placeOf } from './places.js';
 import { locate } from './modules.js';
@@ -115,12 +117,11 @@ export function canEnd(statements: readonly TreeStmt[]): boolean {
       case 'continue':
         return false;
       case 'if':
-        return s.else === undefined || canEnd(s.then.statements) || ('statements' in s.else ? canEnd(s.else.statements) : canEnd([s.else]));
+        return s.else === undefined || blocksOf(s).some(canEnd);
       case 'either':
-        return s.branches.some((b) => canEnd(b.statements));
       case 'atomic':
       case 'with':
-        return canEnd(s.body.statements);
+        return blocksOf(s).some(canEnd);
       case 'loop':
         return hasBreak(s.body.statements);
       default:
@@ -129,26 +130,12 @@ export function canEnd(statements: readonly TreeStmt[]): boolean {
   });
 }
 
-function hasBreak(statements: readonly TreeStmt[]): boolean {
-  return statements.some((s): boolean => {
-    switch (s.kind) {
-      case 'break':
-        return true;
-      case 'if':
-        return hasBreak(s.then.statements) || (s.else !== undefined && ('statements' in s.else ? hasBreak(s.else.statements) : hasBreak([s.else])));
-      case 'either':
-        return s.branches.some((b) => hasBreak(b.statements));
-      case 'atomic':
-      case 'with':
-        return hasBreak(s.body.statements);
-      default:
-        return false;
-    }
-  });
-}
+/** Leaves the loop that the statements are the body of. */
+const hasBreak = (statements: readonly TreeStmt[]): boolean =>
+  statements.some((s) => s.kind === 'break' || (s.kind !== 'while' && s.kind !== 'loop' && blocksOf(s).some(hasBreak)));
 
 /** Variables that the statements assign, directly or by passing them on `inout`. */
-export function assignedIn(statements: readonly Stmt[], found: Set<Variable> = new Set()): ReadonlySet<Variable> {
+function assignedIn(statements: readonly Stmt[], found: Set<Variable> = new Set()): ReadonlySet<Variable> {
   for (const s of statements) {
     switch (s.kind) {
       case 'assign':
@@ -166,21 +153,8 @@ export function assignedIn(statements: readonly Stmt[], found: Set<Variable> = n
         s.arguments.forEach((a) => a.kind === 'inout' && found.add(a.place.variable));
         if (s.kind === 'call' && s.result !== undefined) found.add(s.result.variable);
         break;
-      case 'if':
-        assignedIn([...s.then, ...s.else], found);
-        break;
-      case 'either':
-        assignedIn(s.branches.flat(), found);
-        break;
-      case 'while':
-      case 'loop':
-      case 'with':
-      case 'atomic':
-      case 'block':
-        assignedIn(s.body, found);
-        break;
       default:
-        break;
+        assignedIn(inside(s), found);
     }
   }
   return found;

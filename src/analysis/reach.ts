@@ -1,7 +1,7 @@
 // Which procedures a process can come to, in any configuration: by the text of the calls, whatever constants switch off.
 
 import type { Body, Expr, Stmt } from '../ast/nodes.js';
-import { blocksOf } from './bodies.js';
+import { blocksOf } from '../ast/blocks.js';
 import type { Context } from './context.js';
 import { meaningOf } from './names.js';
 import type { Instance } from './modules.js';

@@ -1,5 +1,6 @@
 // What can be done at a place: the fixes of its diagnostics, and changes that need no diagnostic.
 
+import { blocksOf } from '../ast/blocks.js';
 import type { Expr, Stmt } from '../ast/nodes.js';
 import { childrenOfExpr } from '../ast/children.js';
 import type { Diagnostic } from '../base/diagnostic.js';
@@ -104,25 +105,12 @@ const one = (file: SourceFile, s: Stmt): Fix | undefined => (PLAIN.has(s.kind) ?
 /** The statements of the innermost block around a range. */
 function blockAround(file: SourceFile, range: Span): readonly Stmt[] {
   const inner = statementsAround(file, range.start).filter((s) => s.span.end >= range.end).at(-1);
-  const blocks = inner === undefined ? [] : blocksIn(inner).filter((b) => b.some((s) => s.span.end > range.start && s.span.start < range.end));
+  const blocks = inner === undefined ? [] : bracedIn(inner).filter((b) => b.some((s) => s.span.end > range.start && s.span.start < range.end));
   return blocks[0] ?? bodyAt(file, range.start)?.statements ?? [];
 }
 
-function blocksIn(s: Stmt): readonly (readonly Stmt[])[] {
-  switch (s.kind) {
-    case 'if':
-      return [s.then.statements, ...(s.else === undefined ? [] : 'statements' in s.else ? [s.else.statements] : blocksIn(s.else))];
-    case 'while':
-    case 'loop':
-    case 'atomic':
-    case 'with':
-      return [s.body.statements];
-    case 'either':
-      return s.branches.map((b) => b.statements);
-    default:
-      return [];
-  }
-}
+/** The blocks in braces inside a statement: `else if` has none of its own. */
+const bracedIn = (s: Stmt): readonly (readonly Stmt[])[] => blocksOf(s).flatMap((b) => (s.kind === 'if' && b[0] === s.else && b[0] !== undefined ? bracedIn(b[0]) : [b]));
 
 /** `x := x + 1` becomes `seen := x` and `x := seen + 1`, as a processor does it. */
 function splitStep(world: World, file: SourceFile, offset: number): Fix | undefined {

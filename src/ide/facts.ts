@@ -2,13 +2,13 @@
 // while the texts that it rests on stay the same.
 
 import { analyse, type Analysis } from '../analysis/analyse.js';
+import { inside } from '../analysis/inside.js';
 import type { Body, Procedure, Program, Stmt } from '../analysis/program.js';
-import { diagnostic, isError, type Diagnostic } from '../base/diagnostic.js';
+import { isError, type Diagnostic } from '../base/diagnostic.js';
 import type { SourceFile } from '../base/span.js';
 import type { Variable } from '../core/expr.js';
 import type { Type } from '../core/type.js';
-import { layoutProblem } from '../model/layout.js';
-import { lower } from '../model/lower.js';
+import { lower, type Lowered } from '../model/lower.js';
 import type { Model } from '../model/model.js';
 import type { Sym } from './symbols.js';
 import { closureOf, moduleOf, type World } from './world.js';
@@ -19,11 +19,6 @@ export interface Facts {
   readonly analysis: Analysis;
   /** By `placeKey` of the name where it is declared. */
   readonly types: ReadonlyMap<string, Type>;
-}
-
-export interface Lowered {
-  readonly model: Model;
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -102,10 +97,7 @@ export function modelWith(world: World, source: SourceFile, mayLower: boolean): 
 
 function lowered({ analysis }: Facts): Lowered | 'errors' {
   if (analysis.program === undefined || !analysis.runnable || loweringWork(analysis.program) > MOST_WORK) return 'errors';
-  const { model, diagnostics } = lower(analysis.program);
-  const problem = layoutProblem(model);
-  const large = problem === undefined ? [] : [diagnostic('state/too-large', problem.at, { variable: problem.variable, problem: problem.message })];
-  return { model, diagnostics: [...diagnostics, ...large] };
+  return lower(analysis.program);
 }
 
 function workOut(world: World, source: SourceFile): Facts {
@@ -146,26 +138,8 @@ function typesIn({ partial }: Analysis): ReadonlyMap<string, Type> {
 function addBody(body: Body, add: (v: Variable) => void): void {
   body.locals.forEach((l) => add(l.variable));
   const visit = (s: Stmt): void => {
-    switch (s.kind) {
-      case 'if':
-        [...s.then, ...s.else].forEach(visit);
-        return;
-      case 'while':
-      case 'loop':
-      case 'atomic':
-      case 'block':
-        s.body.forEach(visit);
-        return;
-      case 'with':
-        add(s.variable);
-        s.body.forEach(visit);
-        return;
-      case 'either':
-        s.branches.flat().forEach(visit);
-        return;
-      default:
-        return;
-    }
+    if (s.kind === 'with') add(s.variable);
+    inside(s).forEach(visit);
   };
   body.statements.forEach(visit);
 }
@@ -177,26 +151,8 @@ function loweringWork(program: Program): number {
     if (size === undefined) known.set(p, (size = ofStatements(p.body.statements)));
     return size;
   };
-  const ofStatements = (list: readonly Stmt[]): number => list.reduce((sum, s) => sum + 1 + inside(s), 0);
-  const inside = (s: Stmt): number => {
-    switch (s.kind) {
-      case 'call':
-      case 'defer':
-        return ofProcedure(s.procedure);
-      case 'if':
-        return ofStatements(s.then) + ofStatements(s.else);
-      case 'while':
-      case 'loop':
-      case 'atomic':
-      case 'block':
-      case 'with':
-        return ofStatements(s.body);
-      case 'either':
-        return s.branches.reduce((sum, b) => sum + ofStatements(b), 0);
-      default:
-        return 0;
-    }
-  };
+  const ofStatements = (list: readonly Stmt[]): number =>
+    list.reduce((sum, s) => sum + 1 + (s.kind === 'call' || s.kind === 'defer' ? ofProcedure(s.procedure) : ofStatements(inside(s))), 0);
   return program.processes.reduce((sum, p) => sum + ofStatements(p.body.statements) ** 2, 0);
 }
 

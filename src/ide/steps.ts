@@ -1,9 +1,10 @@
 // The atomic steps of a model by the places where they begin, with what each reads and writes: read off the guarded steps themselves.
 
 import type { Location, SourceFile } from '../base/span.js';
-import type { Expr, Place } from '../core/expr.js';
-import { pathExpressions, subexpressions } from '../core/walk.js';
-import type { Family, Model, Node } from '../model/model.js';
+import type { Expr } from '../core/expr.js';
+import { subexpressions } from '../core/walk.js';
+import type { Family, Model } from '../model/model.js';
+import { nodeExpressions, nodePlaces, nodeSuccessors } from '../model/node.js';
 
 export interface Step {
   /** Its label, else `procedure:line`. */
@@ -63,62 +64,16 @@ function accesses(family: Family, entry: number): { readonly reads: ReadonlySet<
     if (e.op === 'live' || e.op === 'alive') reads.add(e.pool.name);
     subexpressions(e).forEach(read);
   };
-  const write = (p: Place): void => {
-    if (p.variable.kind !== 'local') writes.add(p.variable.name);
-    pathExpressions(p).forEach(read);
-  };
   const todo = [entry];
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
     const node = family.nodes[next]!;
     if (node.op === 'await') waits = true;
-    inNode(node, read, write, (pool) => writes.add(pool));
-    todo.push(...successors(node));
+    nodeExpressions(node).forEach(read);
+    for (const { variable } of nodePlaces(node)) if (variable.kind !== 'local') writes.add(variable.name);
+    if (node.op === 'new' || node.op === 'free') writes.add(node.pool.name);
+    todo.push(...nodeSuccessors(node));
   }
   return { reads, writes, waits };
-}
-
-function inNode(n: Node, read: (e: Expr) => void, write: (p: Place) => void, touchPool: (pool: string) => void): void {
-  switch (n.op) {
-    case 'assign':
-      n.values.forEach(read);
-      n.targets.forEach(write);
-      return;
-    case 'branch':
-    case 'await':
-    case 'assert':
-      return read(n.condition);
-    case 'pick':
-      return read(n.set);
-    case 'new':
-      n.fields.forEach((f) => read(f.value));
-      write(n.target);
-      return touchPool(n.pool.name);
-    case 'free':
-      read(n.ref);
-      return touchPool(n.pool.name);
-    case 'touch':
-      return read(n.ref);
-    case 'call':
-    case 'return':
-    case 'reset':
-    case 'either':
-    case 'loop':
-    case 'stop':
-      return;
-  }
-}
-
-function successors(n: Node): readonly number[] {
-  switch (n.op) {
-    case 'stop':
-      return [];
-    case 'branch':
-      return [n.then, n.else];
-    case 'either':
-      return n.branches;
-    default:
-      return [n.next];
-  }
 }

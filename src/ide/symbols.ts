@@ -1,7 +1,7 @@
 // What a name in an editor can stand for: everything that is declared, at the top and inside of bodies, by what is written alone.
 // Unlike the symbols of the analysis these exist for half-written text too, and for code that no configuration reaches.
 
-import { blocksOf } from '../analysis/bodies.js';
+import { blocksOf } from '../ast/blocks.js';
 import type { Body, Declaration, Expr, Field, File, Name, Parameter, Stmt, TypeExpr } from '../ast/nodes.js';
 import { children, type Node } from '../ast/children.js';
 import type { SourceFile, Span } from '../base/span.js';

@@ -5,6 +5,7 @@ import type { Instance as ProgramInstance, Process, Program } from '../analysis/
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import type { Expr, Variable } from '../core/expr.js';
 import { isTemporal, mapSubexpressions } from '../core/walk.js';
+import { layoutProblem } from './layout.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
@@ -16,7 +17,7 @@ export type { LowerOptions } from './lower/builder.js';
 
 export interface Lowered {
   readonly model: Model;
-  /** What only the graph of steps shows: an `at` of a label where no state stops, a `rest until` in the middle of a step. */
+  /** What only the model shows: an `at` of a label where no state stops, a `rest until` in the middle of a step, a state that is too large. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -64,6 +65,8 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     sites: kept.sites,
     antecedents,
   };
+  const large = layoutProblem(model);
+  if (large !== undefined) diagnostics.push(diagnostic('state/too-large', large.at, { variable: large.variable, problem: large.message }));
   return { model, diagnostics: onlyOnce(diagnostics) };
 }
 

@@ -1,9 +1,9 @@
 // `steps/label-needed`: where PlusCal demands a label (Lamport, A PlusCal User's Manual, 2018, section 3.7), for `steps label`.
 
+import { blocksOf } from '../../ast/blocks.js';
 import type { Stmt as TreeStmt } from '../../ast/nodes.js';
 import type { Context } from '../context.js';
 import { locate, type Instance } from '../modules.js';
-import { blocksOf } from '../bodies.js';
 
 /** Checks a body's statements; the first of them needs a label. */
 export function checkLabels(ctx: Context, instance: Instance, statements: readonly TreeStmt[], first: string): void {

@@ -1,8 +1,8 @@
 // `flow/unreachable`: statements behind one that never goes on.
 
+import { blocksOf } from '../../ast/blocks.js';
 import type { Stmt as TreeStmt } from '../../ast/nodes.js';
 import type { Context } from '../context.js';
-import { blocksOf } from '../bodies.js';
 import { locate, type Instance } from '../modules.js';
 import { canEnd } from '../procedures.js';
 

@@ -1,6 +1,7 @@
 // From statements to the raw graph: control flow, inlining of procedures, and where steps start (docs/language.md, Steps).
 // Everything is built from its end: a statement is lowered knowing the node that follows it, and gives the node that enters it.
 
+import { inside } from '../../analysis/inside.js';
 import type { Argument, Body, Label, Procedure, Stmt } from '../../analysis/program.js';
 import type { Location } from '../../base/span.js';
 import { positionAt } from '../../base/span.js';
@@ -374,13 +375,6 @@ function captureArguments(
     });
   };
   return { arguments: bound, assign };
-}
-
-/** The statements directly inside one. */
-function inside(s: Stmt): readonly Stmt[] {
-  if (s.kind === 'if') return [...s.then, ...s.else];
-  if (s.kind === 'either') return s.branches.flat();
-  return s.kind === 'while' || s.kind === 'loop' || s.kind === 'with' || s.kind === 'atomic' || s.kind === 'block' ? s.body : [];
 }
 
 /** Labels of a body that some `goto` in it names. */
