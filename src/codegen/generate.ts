@@ -3,14 +3,12 @@
 
 import type { TemporalPlan } from '../checker/liveness/plan.js';
 import type { Model, ModelProperty } from '../model/model.js';
-import { nodeExpressions } from '../model/node.js';
 import type { Layout } from '../model/layout.js';
 import { indexOf, type Index } from '../model/state.js';
 import { leakOf } from '../model/system.js';
 import { temporalOf } from '../model/temporal.js';
-import { subexpressions } from '../core/walk.js';
+import { typesOf } from '../model/types.js';
 import type { Expr, Pool } from '../core/expr.js';
-import { elementTypes, type Type } from '../core/type.js';
 import { Emitter } from './emitter.js';
 import { conditionJs } from './expression.js';
 import { locationJs, standsAt } from './process.js';
@@ -227,28 +225,11 @@ class Generator implements StepUnit {
 const plain = (name: string): string => name.replace(/\W/g, '_');
 
 /** The first values of ranges that may be null anywhere in the model. */
-function lowsOfNullables(model: Model): Set<number> {
-  const lows = new Set<number>();
-  const seen = new Set<Type>();
-  const inType = (t: Type): void => {
-    if (seen.has(t)) return;
-    seen.add(t);
-    if (t.kind === 'nullable' && plainOf(t)?.kind === 'range') lows.add((plainOf(t) as { readonly lo: number }).lo);
-    elementTypes(t).forEach(inType);
-  };
-  const inExpr = (e: Expr): void => {
-    inType(e.type);
-    subexpressions(e).forEach(inExpr);
-  };
-  for (const { variable } of model.variables) inType(variable.type);
-  for (const pool of model.pools) for (const { variable } of pool.fields) inType(variable.type);
-  for (const family of model.families) {
-    for (const { variable } of family.locals) inType(variable.type);
-    for (const node of family.nodes) nodeExpressions(node).forEach(inExpr);
-  }
-  for (const p of model.properties) if ('formula' in p) inExpr(p.formula);
-  return lows;
-}
+const lowsOfNullables = (model: Model): readonly number[] =>
+  [...typesOf(model)].flatMap((t) => {
+    const plainType = t.kind === 'nullable' ? plainOf(t) : undefined;
+    return plainType?.kind === 'range' ? [plainType.lo] : [];
+  });
 
 /** What every module has. */
 function helpers(words: number): readonly string[] {

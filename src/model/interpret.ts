@@ -7,7 +7,7 @@ import { evaluate, holds, replaced, resolve, type Environment, type ResolvedPlac
 import { Failure, textAt } from './failure.js';
 import type { Model, Node } from './model.js';
 import { forget, freeSlot } from './objects.js';
-import { deadLocals, indexOf, type Index, type State } from './state.js';
+import { deadLocals, familiesOf, indexOf, type Index, type State } from './state.js';
 
 /** One way through a step. */
 export type Outcome = {
@@ -54,7 +54,7 @@ const NO_PASSES: ReadonlyMap<number, number> = new Map();
 
 export function interpreterOf(model: Model, listener: Listener = {}): Interpreter {
   const index = indexOf(model);
-  const dead = new Map([...model.families, ...(model.init === undefined ? [] : [model.init])].map((family) => [family, deadLocals(family)]));
+  const dead = new Map(familiesOf(model).map((family) => [family, deadLocals(family)]));
   let untilPoll = POLL_EVERY;
   const passed = (): void => {
     if (--untilPoll > 0) return;

@@ -13,7 +13,7 @@ import {
 import { shareBits } from './layout/share.js';
 import { mayBeUnset } from './layout/unset.js';
 import type { Family, FamilyLocal, Model } from './model.js';
-import { deadLocals, type State } from './state.js';
+import { deadLocals, familiesOf, type State } from './state.js';
 
 export interface Layout {
   /** 32-bit words of a state, at least 1. */
@@ -55,11 +55,10 @@ export class StateTooLarge extends Error {
 export function layoutProblem(model: Model): LayoutProblem | undefined {
   let total = 0;
   let largest: { variable: Variable; bits: number } | undefined;
-  const families = model.init === undefined ? model.families : [...model.families, model.init];
   const sizes = [
     ...model.variables.map(({ variable }) => ({ variable, copies: 1 })),
     ...model.pools.flatMap((pool) => pool.fields.map(({ variable }) => ({ variable, copies: pool.size }))),
-    ...families.flatMap((family, f) => family.locals.map(({ variable }) => ({ variable, copies: model.instances.filter((i) => i.family === f).length }))),
+    ...familiesOf(model).flatMap((family, f) => family.locals.map(({ variable }) => ({ variable, copies: model.instances.filter((i) => i.family === f).length }))),
   ];
   for (const { variable, copies } of sizes) {
     const message = sizeProblem(variable.type);

@@ -37,11 +37,14 @@ export interface Index {
   pidsOf(process: string): readonly number[];
 }
 
+/** All families; that of `init`, if there is one, is the last. */
+export const familiesOf = (model: Model): readonly Family[] => (model.init === undefined ? model.families : [...model.families, model.init]);
+
 export function indexOf(model: Model): Index {
   const homes = new Map<Variable, Home>();
   model.variables.forEach(({ variable }, index) => homes.set(variable, { kind: 'shared', index }));
   model.pools.forEach((pool, p) => pool.fields.forEach(({ variable }, index) => homes.set(variable, { kind: 'field', pool: p, index })));
-  const families = model.init === undefined ? model.families : [...model.families, model.init];
+  const families = familiesOf(model);
   for (const family of families) family.locals.forEach(({ variable }, index) => homes.set(variable, { kind: 'local', family, index }));
   const pools = new Map(model.pools.map((pool, p) => [pool.name, p]));
   const pids = new Map(model.families.map(({ name }, f) => [name, [...model.instances.keys()].filter((pid) => model.instances[pid]!.family === f)]));

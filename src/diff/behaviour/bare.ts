@@ -5,15 +5,15 @@ import type { Expr, Pool, Variable } from '../../core/expr.js';
 import { variablesOf } from '../../core/walk.js';
 import type { Family, Model, Node } from '../../model/model.js';
 import { nodeExpressions, nodePlaces } from '../../model/node.js';
+import { familiesOf } from '../../model/state.js';
 
 export function withoutGhosts(model: Model): Model {
   const bare = { ...model, properties: model.properties.filter((p) => p.kind === 'builtin' || p.kind === 'assertion'), antecedents: [] };
   const fields = model.pools.flatMap((pool) => pool.fields);
   const ghosts = new Set([...model.variables, ...fields].flatMap(({ variable }) => (variable.kind === 'ghost' ? [variable] : [])));
-  const families = [...model.families, ...(model.init === undefined ? [] : [model.init])];
   // An assertion without a name ends the step: it is part of what the program does.
   const steers = (node: Node): boolean => node.op === 'assert' && node.property === undefined && readsAny(ghosts, node);
-  if (families.some((family) => family.nodes.some(steers))) return bare;
+  if (familiesOf(model).some((family) => family.nodes.some(steers))) return bare;
   const pools = new Map(model.pools.map((pool) => [pool, { ...pool, fields: pool.fields.filter(({ variable }) => !ghosts.has(variable)) }]));
   const strip = (family: Family): Family => ({ ...family, nodes: family.nodes.map((node) => stripped(node, ghosts, pools)) });
   return {

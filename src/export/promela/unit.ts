@@ -2,11 +2,9 @@
 
 import { assert } from '../../base/unreachable.js';
 import type { Pool, Variable } from '../../core/expr.js';
-import { elementTypes, type EnumType, type Type } from '../../core/type.js';
-import { subexpressions } from '../../core/walk.js';
-import type { Expr } from '../../core/expr.js';
-import { nodeExpressions } from '../../model/node.js';
+import type { EnumType } from '../../core/type.js';
 import { indexOf, type Index } from '../../model/state.js';
+import { typesOf } from '../../model/types.js';
 import type { Family, Model } from '../../model/model.js';
 import { Unsupported } from '../unsupported.js';
 import { plainType, type Constants } from './cells.js';
@@ -128,29 +126,13 @@ export function stateColumns(unit: Unit): readonly Column[] {
 /** A number beyond every value that may be null: 255 when that will do. */
 function numberForNull(model: Model): number {
   let [lowest, highest] = [0, 0];
-  const seen = new Set<Type>();
-  const inType = (t: Type): void => {
-    if (seen.has(t)) return;
-    seen.add(t);
+  for (const t of typesOf(model)) {
     const plain = t.kind === 'nullable' || t.kind === 'ref' ? plainType(t) : undefined;
-    if (plain !== undefined) {
-      const [column] = columnsOf(plain, 0);
-      lowest = Math.min(lowest, column!.lo);
-      highest = Math.max(highest, column!.hi);
-    }
-    elementTypes(t).forEach(inType);
-  };
-  const inExpr = (e: Expr): void => {
-    inType(e.type);
-    subexpressions(e).forEach(inExpr);
-  };
-  for (const { variable } of model.variables) inType(variable.type);
-  for (const pool of model.pools) for (const { variable } of pool.fields) inType(variable.type);
-  for (const family of model.families) {
-    for (const { variable } of family.locals) inType(variable.type);
-    for (const node of family.nodes) nodeExpressions(node).forEach(inExpr);
+    if (plain === undefined) continue;
+    const [column] = columnsOf(plain, 0);
+    lowest = Math.min(lowest, column!.lo);
+    highest = Math.max(highest, column!.hi);
   }
-  for (const p of model.properties) if ('formula' in p) inExpr(p.formula);
   if (highest < 255) return 255;
   if (highest < 2 ** 31 - 1) return highest + 1;
   if (lowest > -(2 ** 31)) return lowest - 1;
