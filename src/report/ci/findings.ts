@@ -66,7 +66,7 @@ function undecided(outcome: CheckOutcome): readonly Finding[] {
 }
 
 /** Where the property is declared; for one that nobody declared, where the trace ends; else the file's beginning. */
-function placeOfProperty(outcome: CheckOutcome, property: PropertyOutcome): Place {
+export function placeOfProperty(outcome: CheckOutcome, property: PropertyOutcome): Place {
   const last = property.trace?.steps.at(-1);
   return property.at ?? (last === undefined ? { file: outcome.file, line: 1, column: 1 } : { file: last.file, line: last.line, column: last.column });
 }

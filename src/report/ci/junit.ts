@@ -1,5 +1,6 @@
 // JUnit's XML, as Jenkins, GitLab and most other CI read it: a suite for each file and check, a test case for each property. What came out
 // other than expected is a failure with its trace; what is undecided is an error, because it is no success; a file that was not run is skipped.
+// Only what the schemas of Jenkins know is used: places stand in the text, as `file:line:column`, where readers look for them.
 
 import type { CheckOutcome, PropertyOutcome } from '../../checker/outcome.js';
 import type { NotRun } from '../call-summary.js';
@@ -7,18 +8,16 @@ import { diagnosticText } from '../diagnostic-text.js';
 import { lanes } from '../lanes.js';
 import { headline } from '../trace-words.js';
 import { isAsExpected, reasonText } from '../verdict-lines.js';
+import { placeOfProperty } from './findings.js';
 
 interface Case {
   readonly name: string;
-  readonly line?: number;
-  readonly file?: string;
   /** Absent: passed. */
-  readonly result?: { readonly kind: 'failure' | 'error' | 'skipped'; readonly type: string; readonly message: string; readonly text: string };
+  readonly result?: { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string } | { readonly kind: 'skipped'; readonly text: string };
 }
 
 interface Suite {
   readonly name: string;
-  readonly file: string;
   readonly seconds: number;
   readonly cases: readonly Case[];
   readonly properties: readonly (readonly [string, string])[];
@@ -45,11 +44,10 @@ function suiteOf(outcome: CheckOutcome): Suite {
     const diagnostics = (outcome.diagnostics ?? []).filter((d) => d.severity === 'error');
     const text = diagnostics.map((d) => diagnosticText(d)).join('\n\n');
     const message = diagnostics[0] === undefined ? 'the spec has errors' : `${diagnostics[0].code}: ${diagnostics[0].message}`;
-    return { name, file, seconds: cost.compileSeconds, properties: [], cases: [{ name: 'the spec compiles', file, result: { kind: 'error', type: 'spec', message, text } }] };
+    return { name, seconds: cost.compileSeconds, properties: [], cases: [{ name: 'the spec compiles', result: { kind: 'error', type: 'spec', message, text } }] };
   }
   return {
     name,
-    file,
     seconds: cost.seconds,
     properties: [
       ...Object.entries(outcome.constants).map(([constant, value]) => [`constant ${constant}`, JSON.stringify(value)] as const),
@@ -59,34 +57,33 @@ function suiteOf(outcome: CheckOutcome): Suite {
       ['depth', String(states.depth)],
       ['complete', String(states.complete)],
     ],
-    cases: outcome.properties.map((property) => caseOf(outcome, property)),
+    cases: outcome.properties.map((property) => ({ name: property.name, ...resultOf(outcome, property) })),
   };
 }
 
-function caseOf(outcome: CheckOutcome, property: PropertyOutcome): Case {
-  const base: Case = { name: property.name, file: property.at?.file ?? outcome.file, ...(property.at === undefined ? {} : { line: property.at.line }) };
+function resultOf(outcome: CheckOutcome, property: PropertyOutcome): Pick<Case, 'result'> {
   const asExpected = isAsExpected(property);
-  if (asExpected === true) return base;
+  if (asExpected === true) return {};
+  const result = (kind: 'failure' | 'error', type: string, message: string, said = message): Pick<Case, 'result'> => {
+    const { file, line, column } = placeOfProperty(outcome, property);
+    return { result: { kind, type, message, text: `${file}:${line}:${column}\n${said}` } };
+  };
   if (asExpected === undefined) {
     const why = reasonText(property.reason, outcome);
-    return { ...base, result: { kind: 'error', type: 'undecided', message: `undecided: ${why}`, text: `${property.name} is undecided: ${why}.` } };
+    return result('error', 'undecided', `undecided: ${why}`, `${property.name} is undecided: ${why}.`);
   }
-  if (property.verdict === 'violated') {
-    const { trace } = property;
-    const message = trace === undefined ? `${property.name} is violated` : headline(property, trace).join(' ');
-    return { ...base, result: { kind: 'failure', type: 'violated', message, text: trace === undefined ? message : lanes(property, trace) } };
-  }
-  const message = `${property.name} holds, and was expected to be violated`;
-  return { ...base, result: { kind: 'failure', type: 'not-violated', message, text: message } };
+  if (property.verdict === 'holds') return result('failure', 'not-violated', `${property.name} holds, and was expected to be violated`);
+  const { trace } = property;
+  if (trace === undefined) return result('failure', 'violated', `${property.name} is violated`);
+  return result('failure', 'violated', headline(property, trace).join(' '), lanes(property, trace));
 }
 
-function skippedSuite({ file, why }: NotRun): Suite {
-  return { name: file, file, seconds: 0, properties: [], cases: [{ name: 'run', file, result: { kind: 'skipped', type: 'not-run', message: why, text: '' } }] };
-}
+const skippedSuite = ({ file, why }: NotRun): Suite => ({ name: file, seconds: 0, properties: [], cases: [{ name: 'run', result: { kind: 'skipped', text: why } }] });
 
-function suiteLines({ name, file, seconds, cases, properties }: Suite): readonly string[] {
+function suiteLines({ name, seconds, cases, properties }: Suite): readonly string[] {
+  const skipped = cases.filter((c) => c.result?.kind === 'skipped').length;
   return [
-    `  <testsuite name="${escaped(name)}" ${counts(cases)} time="${seconds.toFixed(3)}" file="${escaped(file)}">`,
+    `  <testsuite name="${escaped(name)}" ${counts(cases)} skipped="${skipped}" time="${seconds.toFixed(3)}">`,
     ...(properties.length === 0
       ? []
       : ['    <properties>', ...properties.map(([key, value]) => `      <property name="${escaped(key)}" value="${escaped(value)}"/>`), '    </properties>']),
@@ -95,18 +92,16 @@ function suiteLines({ name, file, seconds, cases, properties }: Suite): readonly
   ];
 }
 
-function caseLines({ name, file, line, result }: Case, suite: string): readonly string[] {
-  const place = `${file === undefined ? '' : ` file="${escaped(file)}"`}${line === undefined ? '' : ` line="${line}"`}`;
-  const open = `    <testcase name="${escaped(name)}" classname="${escaped(suite)}"${place}`;
+function caseLines({ name, result }: Case, suite: string): readonly string[] {
+  const open = `    <testcase name="${escaped(name)}" classname="${escaped(suite)}"`;
   if (result === undefined) return [`${open}/>`];
-  const { kind, type, message, text } = result;
-  const said = kind === 'skipped' ? `<skipped message="${escaped(message)}"/>` : `<${kind} type="${type}" message="${escaped(message)}">${escaped(text)}</${kind}>`;
-  return [`${open}>`, `      ${said}`, '    </testcase>'];
+  const attributes = result.kind === 'skipped' ? '' : ` type="${result.type}" message="${escaped(result.message)}"`;
+  return [`${open}>`, `      <${result.kind}${attributes}>${escaped(result.text)}</${result.kind}>`, '    </testcase>'];
 }
 
 function counts(cases: readonly Case[]): string {
   const of = (kind: string): number => cases.filter((c) => c.result?.kind === kind).length;
-  return `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}" skipped="${of('skipped')}"`;
+  return `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}"`;
 }
 
 /** For attributes and text. What XML cannot hold at all becomes a replacement sign. */

@@ -8,30 +8,8 @@ import { junit } from '../../../src/report/ci/junit.js';
 import { markdown } from '../../../src/report/ci/markdown.js';
 import { sarif } from '../../../src/report/ci/sarif.js';
 import { checkSpec } from '../../support/check-spec.js';
-import { builtin, outcome, property, raceProperty, useAfterFree } from '../sample-outcomes.js';
-import { sarifProblems } from './sarif-shape.js';
-
-const unexpected = outcome({
-  outcome: 'unexpected',
-  properties: [
-    { ...raceProperty, expected: 'holds' },
-    builtin('Node.use_after_free', { verdict: 'violated', trace: useAfterFree }),
-    property('Gone', { expected: 'violated' }),
-    property('Fine'),
-  ],
-  warnings: [{ code: 'coverage/unreached-step', severity: 'warning', file: 'specs/a b.heddle', line: 7, column: 5, endLine: 7, endColumn: 12, message: 'step `x` <was> "never" reached & more, 100%', help: 'try' }],
-});
-const undecided = outcome({
-  outcome: 'undecided',
-  check: 'deep',
-  states: { distinct: 10, generated: 20, initial: 1, depth: 3, complete: false },
-  properties: [property('A', { verdict: 'undecided', reason: 'time' }), builtin('deadlock', { verdict: 'undecided', reason: 'time' })],
-});
-const wrong = outcome({
-  outcome: 'error', file: 'specs/wrong.heddle', properties: [], constants: {},
-  diagnostics: [{ code: 'resolve/unknown-name', severity: 'error', file: 'specs/wrong.heddle', line: 2, column: 18, endLine: 2, endColumn: 19, message: "Unknown name 'y'.", source: 'process p { x := y }' }],
-});
-const all = [unexpected, undecided, wrong];
+import { outcome } from '../sample-outcomes.js';
+import { all, nasty, unexpected, wrong } from './samples.js';
 
 test('findings stand where the property is declared, else where the trace ends, else where the diagnostic points', () => {
   expect(findingsOf(all).map(({ rule, level, at }) => `${level} ${rule} ${at.file}:${at.line}:${at.column}`)).toEqual([
@@ -51,12 +29,6 @@ test('what is as expected is no finding', () => {
 
 test('a warning that two checks share is told once', () => {
   expect(findingsOf([unexpected, { ...unexpected, properties: [] }]).filter(({ level }) => level === 'warning')).toHaveLength(1);
-});
-
-test('SARIF has the shape that its schema asks for', () => {
-  const log: unknown = JSON.parse(sarif(all, '0.1.0'));
-  expect(sarifProblems(log)).toEqual([]);
-  expect(sarifProblems(JSON.parse(sarif([], '0.1.0')))).toEqual([]);
 });
 
 test('SARIF: a trace is a code flow with one thread a process, in the order of its steps', () => {
@@ -103,7 +75,6 @@ test('JUnit has a suite a check and a case a property, and its counts are those 
 });
 
 test('JUnit holds any text', () => {
-  const nasty = outcome({ properties: [property('X', { verdict: 'violated', doc: '<a href="x">&\u0000\u001b[31m]]></a>', trace: useAfterFree })] });
   expect(suitesOf(junit([nasty]))).toHaveLength(1);
 });
 
