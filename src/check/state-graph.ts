@@ -1,7 +1,7 @@
 // The reachable states of a model as a graph to be drawn: all of them, or a path to a violation with what lies beside it; one box for each
 // state, or for all states in which some expressions have the same values.
 
-import type { Shape } from '../checker/outcome.js';
+import type { Json, Shape } from '../checker/outcome.js';
 import type { PackedState } from '../checker/system.js';
 import type { Trace } from '../checker/verdict.js';
 import type { Expr } from '../core/expr.js';
@@ -143,7 +143,12 @@ function shown(interpreter: Interpreter, { state, initial, onPath }: Found, id: 
   const violated: string[] = [];
   judgeOf(interpreter).state(state, (p) => violated.push(index.model.properties[p]!.name));
   const shapes: { [path: string]: Shape } = {};
-  const label = Object.entries(pictureOf(index, state, shapes)).map(([name, value]) => `${name} = ${valueText(value, shapes[name])}`);
+  const picture = pictureOf(index, state, shapes);
+  const places = Object.hasOwn(picture, 'at()') ? 'at()' : 'at';
+  const label = Object.entries(picture).flatMap(([name, value]) =>
+    // One line a process: that few of them move is seen only so.
+    name === places ? Object.entries(value as { readonly [process: string]: Json }).map(([process, place]) => `at ${process} = ${valueText(place)}`) : [`${name} = ${valueText(value, shapes[name])}`],
+  );
   const colour = colourBy && colourOf(interpreter, state, violated, colourBy);
   return { id, initial, violated, label, ...(colour === undefined ? {} : { colour }), ...(onPath ? { onPath } : {}) };
 }

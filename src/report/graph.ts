@@ -71,14 +71,25 @@ const BORDERS = ['#37526b', '#8a4a00', '#5b2b7b', '#00605e'] as const;
 /** Steps beside each other on an edge, at most. */
 const MOST_ON_EDGE = 5;
 
+/** What every state shows says nothing in any of them: it is written once, below the graph. Boxes of one line (a fault, a group) do not count. */
+function linesOfAll({ states }: StateGraph): readonly string[] {
+  const [first, ...others] = states.map(({ label }) => label).filter(({ length }) => length > 1);
+  if (first === undefined || others.length === 0) return [];
+  const kept = others.reduce((lines, label) => new Set(label.filter((line) => lines.has(line))), new Set(first));
+  return first.filter((line) => kept.has(line));
+}
+
 /** Graphviz: initial states have a heavy border, violating ones are red and name the property, the path to a violation is drawn heavy. */
 export function dot(graph: StateGraph): string {
   const legend = [...new Set(graph.states.flatMap(({ colour }) => (colour === undefined ? [] : [colour])))];
+  const everywhere = linesOfAll(graph);
+  const below = [...(graph.complete ? [] : ['not complete: not all states are drawn']), ...(everywhere.length === 0 ? [] : ['in every state:', ...everywhere])];
   const out = [`digraph ${dotString(graph.name)} {`, '  rankdir=TB;', '  node [shape=box, style=rounded, fontname="Courier", fontsize=10];', '  edge [fontname="Courier", fontsize=9];'];
-  if (!graph.complete) out.push('  label="not complete: not all states are drawn";');
+  if (below.length > 0) out.push(`  label="${below.map((line) => `${dotEscape(line)}\\l`).join('')}"; labeljust=l; fontname="Courier"; fontsize=10;`);
   for (const state of graph.states) {
     const counts = state.count === undefined ? [] : [counted(state.count, 'state')];
-    const lines = [...(state.label.length === 0 ? [String(state.id)] : state.label), ...counts, ...state.violated.map((name) => `violates ${name}`)];
+    const own = state.label.filter((line) => !everywhere.includes(line));
+    const lines = [...(own.length === 0 ? [String(state.id)] : own), ...counts, ...state.violated.map((name) => `violates ${name}`)];
     const marks = [fill(state, legend), state.initial ? 'penwidth=3' : state.onPath === true ? 'penwidth=2' : ''].filter((mark) => mark !== '');
     // `\l` ends a line that is set flush left.
     const label = `"${lines.map((line) => `${dotEscape(line)}\\l`).join('')}"`;
@@ -177,7 +188,17 @@ const FONTS = 'ui-monospace, Menlo, &quot;DejaVu Sans Mono&quot;, &quot;Liberati
 export async function svg(graph: StateGraph): Promise<string> {
   const { instance } = await import('@viz-js/viz');
   const viz = await instance();
-  return viz.renderString(dot(graph), { format: 'svg' }).replace(/font-family="Courier[^"]*"/g, `font-family="${FONTS}"`);
+  return lean(viz.renderString(dot(graph), { format: 'svg' }));
+}
+
+/** What Graphviz repeats with each text stands once, at the top. Names and titles of its own (`node7`, `3->4`) tell nothing, and would be there twice in a page of two graphs. */
+function lean(text: string): string {
+  return text
+    .replace(/<!--.*?-->\n?/gs, '')
+    .replace(/ (?:id|class)="[^"]*"/g, '')
+    .replace(/(<g>\n)<title>[^<]*<\/title>\n/g, '$1')
+    .replace(/ xml:space="preserve"| font-family="[^"]*"| font-size="10\.00"/g, '')
+    .replace('<svg ', `<svg font-family="${FONTS}" font-size="10" xml:space="preserve" `);
 }
 
 const edgeLabel = (edge: GraphEdge): string => (edge.process === '' ? edge.action : `${edge.process} ${edge.action}`);

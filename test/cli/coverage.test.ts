@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { PageData } from '../../src/report/html/page.js';
 import { heddle } from '../support/command-line.js';
+import { reportData } from '../support/report-data.js';
 import { projectRoot } from '../support/samples.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'heddle-coverage-'));
@@ -15,8 +15,7 @@ async function notes(workers: number): Promise<readonly (readonly [line: number,
   await heddle(projectRoot, ['check', 'specs/classic/filter.heddle', '--check', 'five', '--workers', String(workers), '--format', 'html', '--out', file]);
   const page = readFileSync(file, 'utf8');
   expect(page).toContain(`${workers} thread`);
-  const data = JSON.parse(/id="heddle-data">(.*?)<\/script>/s.exec(page)![1]!) as PageData;
-  return data.sources[0]!.notes.map(([line, { text }]) => [line, text]);
+  return reportData(page).sources[0]!.notes.map(([line, { text }]) => [line, text]);
 }
 
 test('the counts are the same for one thread and for two', async () => {

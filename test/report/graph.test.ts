@@ -31,6 +31,21 @@ test('dot escapes what it quotes', () => {
   `);
 });
 
+test('what all states show stands once, below; the box of a fault does not count', () => {
+  const same = ['irqs = {}', 'x = 0'];
+  const states = [0, 1, 2].map((id) => ({ id, initial: id === 0, label: [...same, `at p = ${id}`], violated: [] }));
+  const text = dot({ ...graph, states: [...states, { id: 3, initial: false, label: ['x is read after it was freed'], violated: ['UAF'] }], edges: [] });
+  expect(text.match(/irqs = \{\}/g)).toHaveLength(1);
+  expect(text).toContain('label="in every state:\\lirqs = {}\\lx = 0\\l"');
+  expect(text).toContain('2 [label="at p = 2\\l"]');
+  expect(text).toContain('3 [label="x is read after it was freed\\lviolates UAF\\l"');
+});
+
+test('states that differ in nothing that is shown have their numbers', () => {
+  const text = dot({ ...graph, states: [0, 1].map((id) => ({ id, initial: false, label: ['x = 0', 'at p = a'], violated: [] })), edges: [] });
+  expect(text).toContain('1 [label="1\\l"]');
+});
+
 test('aut numbers states from 0 and has no quotes in labels', () => {
   expect(aut(graph)).toMatchInlineSnapshot(`
     "des (0, 2, 2)
@@ -73,6 +88,8 @@ test('svg is laid out by Graphviz', async () => {
   const text = await svg(graph);
   expect(text).toContain('<svg');
   expect(text).toContain('violates Small');
+  expect(text.match(/font-family/g)).toHaveLength(1);
+  expect(text).not.toMatch(/<!-- | id=| class=/);
 });
 
 test('GraphML is well formed, and every edge has its ends', () => {

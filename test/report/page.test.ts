@@ -1,6 +1,6 @@
 // The report in a browser: a trace is stepped through by keyboard, and what is shown is what the trace says. Needs Chromium.
 
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckOutcome, TraceData } from '../../src/checker/outcome.js';
 import { pageAssets } from '../../src/cli/page-assets.js';
 import { htmlReport } from '../../src/report/html/page.js';
-import { compactTrace, wholeTrace, type TraceViewData } from '../../src/report/trace-view/data.js';
+import { compactTrace, wholeTrace } from '../../src/report/trace-view/data.js';
 import { chromium, startBrowser, type Browser, type Page } from '../support/browser.js';
 import { checkSpec } from '../support/check-spec.js';
 import { heddle } from '../support/command-line.js';
+import { reportData } from '../support/report-data.js';
 import { projectRoot } from '../support/samples.js';
 import { outcome, property, traceOf } from './sample-outcomes.js';
 
@@ -166,9 +167,9 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     expect(code).toBe(0);
     expect(statSync(file).size).toBeLessThan(2_000_000);
     const report = await browser.open(pathToFileURL(file).href);
-    const traces = await report.evaluate<readonly TraceViewData[]>(`JSON.parse(document.getElementById('heddle-data').textContent).traces`);
+    const { traces } = reportData(readFileSync(file, 'utf8'));
     expect(traces.map(({ property: p }) => p.name)).toContain('NoArmAfterCancel');
-    for (const [index, { trace: t }] of [...traces.entries()].slice(0, 2)) {
+    for (const [index, t] of traces.slice(0, 2).map(({ trace: compact }) => wholeTrace(compact)).entries()) {
       await report.evaluate(`(() => { document.querySelector('#trace-${index}').open = true; return new Promise((done) => setTimeout(done, 50)); })()`);
       await report.evaluate(`document.querySelector('#trace-${index} [role=listbox]').focus()`);
       await report.press('Home');

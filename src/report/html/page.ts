@@ -12,6 +12,7 @@ import { valueText } from '../value-text.js';
 import { isAsExpected, isQuiet, undecidedGroups } from '../verdict-lines.js';
 import { sourceReports, type SourceReport } from './coverage.js';
 import { escaped, paragraphs, scriptData } from './markup.js';
+import { shareValues } from './shared-values.js';
 
 export interface HtmlReport {
   readonly outcomes: readonly CheckOutcome[];
@@ -29,7 +30,7 @@ export interface PageAssets {
   readonly script: string;
 }
 
-/** What the page's script reads. */
+/** What the page's script reads, as shared values. */
 export interface PageData {
   readonly sources: readonly SourceReport[];
   readonly traces: readonly TraceViewData[];
@@ -67,7 +68,7 @@ ${sections.join('\n')}
 ${sourceSection(sources)}
 </main>
 <footer>Made by <code>heddle check --format html</code>.</footer>
-<script type="application/json" id="heddle-data">${scriptData(data)}</script>
+<script type="application/json" id="heddle-data">${scriptData(shareValues(data))}</script>
 <script>
 ${assets.script.replace(/<\/script/gi, '<\\/script')}</script>
 </body>
@@ -129,7 +130,7 @@ function section(outcome: CheckOutcome, id: string, traces: TraceViewData[], svg
     properties(outcome, (p) => first + violated.indexOf(p)),
     ...violated.map((p, i) => traceDetails(p, first + i)),
     warnings(outcome.warnings),
-    svg === undefined ? '' : `<details class="graph"><summary>State graph (${counted(states.distinct, 'state')})</summary><div class="picture" tabindex="0" role="img" aria-label="state graph">${svg}</div></details>`,
+    svg === undefined ? '' : `<details class="graph"><summary>State graph (${counted(states.distinct, 'state')})</summary><div class="picture" tabindex="0" role="img" aria-label="state graph">${svg.slice(svg.indexOf('<svg'))}</div></details>`,
     '</section>',
   ].filter((part) => part !== '').join('\n');
 }

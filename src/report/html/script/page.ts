@@ -4,8 +4,9 @@ import type { LineNote } from '../../trace-view/data.js';
 import { sourcePane, type SourcePane } from '../../trace-view/source-pane.js';
 import { traceView, type TraceView } from '../../trace-view/view.js';
 import type { PageData } from '../page.js';
+import { unshareValues, type SharedValues } from '../shared-values.js';
 
-const data = JSON.parse(document.getElementById('heddle-data')!.textContent!) as PageData;
+const data = unshareValues(JSON.parse(document.getElementById('heddle-data')!.textContent!) as SharedValues) as PageData;
 const texts = new Map(data.sources.map(({ path, text }) => [path, text]));
 const notes = new Map<string, ReadonlyMap<number, LineNote>>(data.sources.map(({ path, notes: list }) => [path, new Map(list)]));
 const panes = new Map<string, SourcePane>();
