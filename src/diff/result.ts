@@ -1,6 +1,6 @@
 // What a diff found, as plain data: the reports know nothing else, and its JSON is the contract of docs/cli.md.
 
-import type { Json, StateCounts, TraceData } from '../checker/outcome.js';
+import type { Json, PropertyOutcome, StateCounts, TraceData } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
 
 export interface DiffResult {
@@ -24,7 +24,7 @@ export interface RevisionResult {
   readonly bounds: readonly string[];
 }
 
-export type PropertyKind = 'invariant' | 'step-invariant' | 'temporal' | 'assertion' | 'deadlock' | 'builtin';
+export type PropertyKind = PropertyOutcome['kind'];
 
 /** One property over all revisions. */
 export interface Row {

@@ -29,6 +29,8 @@ describe('printing', () => {
   });
 });
 
+test.each(shippedSpecs)('$path is in the canonical form', ({ text }) => expect(format(text)).toBe(text));
+
 const cases: Readonly<Record<string, readonly [string, string]>> = {
   'canonical spellings': ['invariant I=\\A i \\in S:~a[i]\\/b # c/\\[](<>d)=e', 'invariant I = forall i in S: !a[i] || b != c && always (eventually d) == e\n'],
   'signs without words between them': ['var x:[0..N-1->set of Cb?]=[k in K->-1]', 'var x: [0..N - 1 -> set of Cb?] = [k in K -> -1]\n'],
@@ -45,6 +47,12 @@ const cases: Readonly<Record<string, readonly [string, string]>> = {
   'a check': ['check c manual{N=1 only A,B expect A violated}', 'check c manual { N = 1  only A, B  expect A violated }\n'],
   'an empty block': ['process p{\n}\nprocess q { }', 'process p { }\nprocess q { }\n'],
   'a comment in an empty block': ['process p {\n// nothing\n}', 'process p {\n  // nothing\n}\n'],
+  'in steps by label what belongs to a step stands beside its label': [
+    'steps label\nprocess p {\nvar l: bool\nskip\na: skip\nlonger:- if l {\nskip\n} else { skip }\nskip }',
+    'steps label\nprocess p {\n  var l: bool\n           skip\n  a:       skip\n  longer:- if l {\n             skip\n           } else { skip }\n           skip\n}\n',
+  ],
+  'in steps by statement a label stands before its statement': ['process p {\na: skip\nskip }', 'process p {\n  a: skip\n  skip\n}\n'],
+  'a label of many letters makes no column': ['steps label\nprocess p {\na: skip\na_label_of_very_many_letters: skip }', 'steps label\nprocess p {\n  a: skip\n  a_label_of_very_many_letters: skip\n}\n'],
   'procedures': ['atomic observable procedure f(inout a:T,b:U):V{return new? P{}}', 'observable atomic procedure f(inout a: T, b: U): V { return new? P }\n'],
 };
 

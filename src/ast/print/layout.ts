@@ -14,7 +14,7 @@ export type Doc =
   | { readonly kind: 'all'; readonly parts: readonly Doc[]; readonly hard: boolean }
   /** A line break; in a group on one line it is `flat` instead. */
   | { readonly kind: 'line'; readonly flat: string; readonly hard: boolean; readonly blank: boolean }
-  | { readonly kind: 'indent'; readonly of: Doc; readonly hard: boolean }
+  | { readonly kind: 'indent'; readonly of: Doc; readonly by: number; readonly hard: boolean }
   | { readonly kind: 'group'; readonly of: Doc; readonly hard: boolean }
   /** What stands there when the group (the one around it, if none is named) is broken, and when it is not. */
   | { readonly kind: 'choice'; readonly group: Doc | undefined; readonly broken: Doc; readonly flat: Doc; readonly hard: boolean }
@@ -24,7 +24,8 @@ export type Doc =
 const isHard = (d: Doc): boolean => typeof d !== 'string' && d.hard;
 
 export const all = (...parts: readonly Doc[]): Doc => ({ kind: 'all', parts, hard: parts.some(isHard) });
-export const indent = (...parts: readonly Doc[]): Doc => ({ kind: 'indent', of: all(...parts), hard: parts.some(isHard) });
+export const indentBy = (by: number, ...parts: readonly Doc[]): Doc => ({ kind: 'indent', of: all(...parts), by, hard: parts.some(isHard) });
+export const indent = (...parts: readonly Doc[]): Doc => indentBy(INDENT, ...parts);
 export const group = (...parts: readonly Doc[]): Doc => ({ kind: 'group', of: all(...parts), hard: parts.some(isHard) });
 const lineOf = (flat: string, hard = false, blank = false): Doc => ({ kind: 'line', flat, hard, blank });
 export const line = lineOf(' ');
@@ -58,7 +59,7 @@ export function layOut(doc: Doc, columnOf: (c: Comment) => number): string {
     const current = lines.at(-1)!;
     if (typeof d === 'string') current.text += d;
     else if (d.kind === 'all') for (let i = d.parts.length - 1; i >= 0; i--) stack.push({ indent: depth, broken, doc: d.parts[i]! });
-    else if (d.kind === 'indent') stack.push({ indent: depth + INDENT, broken, doc: d.of });
+    else if (d.kind === 'indent') stack.push({ indent: depth + d.by, broken, doc: d.of });
     else if (d.kind === 'choice') stack.push({ indent: depth, broken, doc: (d.group ? brokenGroups.has(d.group) : broken) ? d.broken : d.flat });
     else if (d.kind === 'comment') current.comments.push(d.comment);
     else if (d.kind === 'group') {

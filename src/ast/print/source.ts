@@ -5,6 +5,8 @@ import type { Comment, File } from '../nodes.js';
 import { all, blankline, type Doc, hardline, lineEnd } from './layout.js';
 
 export class SourceNotes {
+  /** A step goes from label to label: what belongs to one stands in a column beside its label. */
+  readonly stepsByLabel: boolean;
   private readonly source: SourceFile;
   private readonly comments: readonly Comment[];
   private next = 0;
@@ -12,6 +14,7 @@ export class SourceNotes {
   constructor(file: File, source: SourceFile) {
     this.source = source;
     this.comments = file.comments;
+    this.stepsByLabel = file.declarations.some((d) => d.kind === 'steps' && d.grain === 'label');
   }
 
   lineOf(offset: number): number {

@@ -4,7 +4,7 @@ import { unreachable } from '../../base/unreachable.js';
 import type { Span } from '../../base/span.js';
 import type { Block, Body, Expr, Stmt, VarParts } from '../nodes.js';
 import { printExpr, printType } from './expression.js';
-import { all, choice, type Doc, group, hardline, indent, line, separated, wideline } from './layout.js';
+import { all, choice, type Doc, group, hardline, indent, indentBy, line, separated, wideline } from './layout.js';
 import type { SourceNotes } from './source.js';
 
 /** `{ … }` around items: on one line where they stood so and fit, else one below the other. */
@@ -21,12 +21,16 @@ export function braces<T extends { readonly span: Span }>(items: readonly T[], s
   return group('{', ...lines.slice(0, first), indent(hardline, ...lines.slice(first)), hardline, '}');
 }
 
-export const printBlock = (b: Block, notes: SourceNotes): Doc => braces(b.statements, b.span, notes, (s) => printStmt(s, notes));
+export function printBlock(b: Block, notes: SourceNotes): Doc {
+  const column = labelColumn(b, notes);
+  return braces(b.statements, b.span, notes, (s) => printStmt(s, column, notes));
+}
 
 export function printBody(b: Body, notes: SourceNotes): Doc {
+  const column = labelColumn(b, notes);
   const items = [
     ...b.locals.map((v) => ({ span: v.span, print: () => printVariable(v, notes) })),
-    ...b.statements.map((s) => ({ span: s.span, print: () => printStmt(s, notes) })),
+    ...b.statements.map((s) => ({ span: s.span, print: () => printStmt(s, column, notes) })),
   ];
   return braces(items, b.span, notes, (i) => i.print());
 }
@@ -37,9 +41,20 @@ export function printVariable(v: VarParts, notes: SourceNotes): Doc {
   return all(`var ${v.name.text}`, type, initial);
 }
 
-function printStmt(s: Stmt, notes: SourceNotes): Doc {
-  const core = printCore(s, notes);
-  return s.label ? all(`${s.label.name.text}:${s.label.fairness ?? ''} `, core) : core;
+/** A wider column of labels would leave too little of the line to the statements. */
+const WIDEST_COLUMN = 16;
+
+const labelText = (s: Stmt): string => (s.label ? `${s.label.name.text}:${s.label.fairness ?? ''} ` : '');
+
+/** How wide the column is in which the labels of a block stand; 0: they stand before their statements. */
+function labelColumn(b: Block | Body, notes: SourceNotes): number {
+  if (!notes.stepsByLabel || notes.onOneLine(b.span)) return 0;
+  const widest = Math.max(0, ...b.statements.map((s) => labelText(s).length));
+  return widest > WIDEST_COLUMN ? 0 : widest;
+}
+
+function printStmt(s: Stmt, column: number, notes: SourceNotes): Doc {
+  return all(labelText(s).padEnd(column), indentBy(column, printCore(s, notes)));
 }
 
 /** A further block of the same statement, `or { … }`: behind the brace, or on a line of its own where it stood so behind a block of one line. */

@@ -7,6 +7,7 @@ import { githubAnnotations } from '../../../src/report/ci/github.js';
 import { junit } from '../../../src/report/ci/junit.js';
 import { markdown } from '../../../src/report/ci/markdown.js';
 import { sarif } from '../../../src/report/ci/sarif.js';
+import { lanes } from '../../../src/report/lanes.js';
 import { checkSpec } from '../../support/check-spec.js';
 import { outcome } from '../sample-outcomes.js';
 import { all, nasty, unexpected, wrong } from './samples.js';
@@ -93,7 +94,9 @@ test('annotations escape what would end them; errors come first', () => {
 });
 
 test('Markdown has a row a check, and the traces that nobody expected', () => {
-  expect(markdown(all, [{ file: 'x.heddle', why: 'it leaves abstract: f' }])).toMatchInlineSnapshot(`
+  const shown = all.flatMap(({ properties }) => properties.flatMap((p) => (p.trace === undefined ? [] : [lanes(p, p.trace)])));
+  const text = markdown(all, [{ file: 'x.heddle', why: 'it leaves abstract: f' }]);
+  expect(shown.reduce((rest, trace) => rest.replace(trace, 'THE TRACE'), text)).toMatchInlineSnapshot(`
     "## Heddle: a spec has errors
 
     | spec | check | bounds | states | depth | time | verdicts |
@@ -104,35 +107,7 @@ test('Markdown has a row a check, and the traces that nobody expected', () => {
     <details><summary>NoArmAfterCancel in specs/async_cb/v1.heddle, check quick: violated after 8 steps</summary>
 
     \`\`\`text
-    NoArmAfterCancel: After bpf_timer_cancel() returned success and until the next
-      start begins, the timer is not queued.
-    Violated after 8 steps: the timer of slot[0] is queued after its cancel has
-      returned.
-
-         task[0]                               task[1]
-         -------                               -------
-         bpf_timer_start(c=0, s=0)
-      1    t := slot[s]  -> cb#0
-      2    got := inc_not_zero(t.refcnt)
-             [cb#0.refcnt: 1 -> 2]
-             [got = true]
-                                               bpf_timer_cancel(c=1, s=0)
-      3                                          t := slot[s]               -> cb#0
-                                                 bpf_async_update_callback(c=1, s=0,
-                                                     cb=cb#0, fn=null, p=null)
-      4                                            state := cmpxchg(cb.state, READY,
-                                                       BUSY)           READY -> BUSY
-      5                                            state := cmpxchg(cb.state, BUSY,
-                                                       READY)
-                                                     [cb#0.state: BUSY -> READY]
-                                                     [updaters[cb#0]: 1 -> 0]
-                                                   return OK
-      6                                          r := hr.hrtimer_cancel(t)  -> 0
-      7                                          rcu_read_unlock(c)
-                                                   [quiet[0]: false -> true]
-                                                 return OK
-      8    hr.hrtimer_start(t)
-             [hr.queued: {} -> {cb#0}]  <-- violated here
+    THE TRACE
     \`\`\`
 
     </details>
@@ -140,15 +115,7 @@ test('Markdown has a row a check, and the traces that nobody expected', () => {
     <details><summary>Node.use_after_free in specs/async_cb/v1.heddle, check quick: violated after 4 steps</summary>
 
     \`\`\`text
-    Node.use_after_free: violated after 4 steps: node#0.next is read after node#0
-      was freed.
-
-         reader                writer
-         ------                ------
-      1  p := head  -> node#0
-      2                        head := null  node#0 -> null
-      3                        free old  node#0: live -> freed
-      4  q := p.next  <-- error: node#0.next is read after node#0 was freed
+    THE TRACE
     \`\`\`
 
     </details>
