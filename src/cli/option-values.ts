@@ -1,4 +1,4 @@
-// Reading sizes, times and counts of the command line.
+// Reading sizes, times, counts and constants of the command line.
 
 import * as os from 'node:os';
 import { UserError } from './io.js';
@@ -33,4 +33,11 @@ export function parseCount(text: string): number {
   const value = Number(text.replace(/(?<=\d)[_,](?=\d{3})/g, ''));
   if (!Number.isSafeInteger(value) || value < 1 || text.trim() === '') throw new UserError(`'${text}' is no whole number above 0.`);
   return value;
+}
+
+/** `N=3`: the constant's name and its value, as text. */
+export function parseConstant(text: string): readonly [string, string] {
+  const match = /^([^=]+)=(.*)$/.exec(text);
+  if (match === null) throw new UserError(`'${text}' sets no constant.`, 'Write --const N=3.');
+  return [match[1]!.trim(), match[2]!.trim()];
 }

@@ -28,6 +28,7 @@ import { findFiles } from '../files.js';
 import type { AlsoOption, Format } from '../formats.js';
 import { openOutput, readerGone, UserError, writeError, type Output } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
+import { parseConstant } from '../option-values.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
 import { runEngine } from '../run-engine.js';
@@ -234,12 +235,6 @@ export function plan(args: readonly string[], options: PlanOptions): { readonly 
   }
   if (items.length === 0) throw new UserError('There is nothing to run.', notRun.map((n) => `${n.file}: ${n.why}`).join('\n') || 'No `.heddle` file with a process or a `check` block was found.');
   return { items, notRun };
-}
-
-export function parseConstant(text: string): readonly [string, string] {
-  const match = /^([^=]+)=(.*)$/.exec(text);
-  if (match === null) throw new UserError(`'${text}' sets no constant.`, 'Write --const N=3.');
-  return [match[1]!.trim(), match[2]!.trim()];
 }
 
 function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], options: PlanOptions, imported: ReadonlySet<string>): string | 'silent' | undefined {

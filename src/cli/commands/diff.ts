@@ -25,10 +25,11 @@ import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
 import { openOutput, UserError, writeError, type Output } from '../io.js';
+import { parseConstant } from '../option-values.js';
 import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
 import { progressLine } from '../progress.js';
 import { VERSION } from '../version.js';
-import { parseConstant, runAll, type Item } from './check.js';
+import { runAll, type Item } from './check.js';
 
 export interface DiffOptions {
   readonly git?: string;

@@ -12,9 +12,8 @@ import { Unsupported } from '../../export/unsupported.js';
 import type { Model } from '../../model/model.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { openOutput, replaceFile, systemProblem, UserError, writeError } from '../io.js';
-import { fileLoader, openSource } from '../loader.js';
+import { oneCheck } from '../one-check.js';
 import { VERSION } from '../version.js';
-import { parseConstant } from './check.js';
 
 export type Language = 'tla' | 'promela';
 
@@ -32,19 +31,14 @@ export interface ExportedFile {
 
 /** Runs the command; gives its exit code. */
 export function exportSpec(file: string, options: ExportOptions): number {
-  const source = openSource(file);
-  if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
-  const constants = new Map(options.const.map(parseConstant));
-  const loader = fileLoader();
-  const check = options.check ?? compile({ entry: source, loader, constants }).analysis.checks.find((c) => !c.manual)?.name;
-  const { model, analysis, diagnostics } = compile({ entry: source, loader, constants, ...(check === undefined ? {} : { check }) });
-  if (options.check !== undefined && !analysis.checks.some((c) => c.name === options.check)) throw new UserError(`${file} has no check '${options.check}'.`);
+  const { source, loader, check, constants } = oneCheck(file, options);
+  const { model, diagnostics } = compile({ entry: source, loader, check, constants: new Map(constants) });
   if (model === undefined) {
     writeError(diagnosticsText(diagnostics.filter(isError).map(diagnosticData)));
     return 2;
   }
   try {
-    write(filesIn(options.to, model, source.path, check ?? 'default'), options.out);
+    write(filesIn(options.to, model, source.path, check), options.out);
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     const at = { file: source, start: 0, end: 0 };

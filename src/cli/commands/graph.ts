@@ -2,7 +2,6 @@
 
 import { extname } from 'node:path';
 import { isError } from '../../base/diagnostic.js';
-import type { SourceFile } from '../../base/span.js';
 import { diagnosticData } from '../../check/diagnostic-data.js';
 import { stateGraph, type ColourBy, type GraphRequest, type GroupBy } from '../../check/state-graph.js';
 import { explore } from '../../checker/explore.js';
@@ -14,7 +13,7 @@ import { replay } from '../../model/replay.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { aut, dot, graphJson, graphml, graphRefusal, MOST_STATES, MOST_STATES_FOR_TOOLS, svg, type StateGraph } from '../../report/graph.js';
 import { openOutput, UserError, writeError } from '../io.js';
-import { fileLoader, openSource } from '../loader.js';
+import { oneCheck, type OneCheck } from '../one-check.js';
 
 export interface GraphOptions {
   readonly out?: string;
@@ -54,10 +53,9 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const ending = options.out === undefined ? '.dot' : extname(options.out);
   const format = FORMATS[ending];
   if (format === undefined) throw new UserError(`Cannot draw '${options.out}': its ending says no format.`, `Use one of ${Object.keys(FORMATS).join(', ')}.`);
-  const source = openSource(file);
-  if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
+  const asked = oneCheck(file, options);
   const output = openOutput(options.out);
-  const compiled = compiledWith(source, options);
+  const compiled = compiledWith(asked, options.groupBy);
   if (compiled.model === undefined || compiled.layout === undefined) {
     writeError(diagnosticsText(compiled.diagnostics.filter(isError).map(diagnosticData)));
     return 2;
@@ -81,18 +79,15 @@ export async function graph(file: string, options: GraphOptions): Promise<number
 }
 
 /** The spec, with the expressions of `--group-by` as properties behind its end: so they are read, typed and lowered as all are. */
-function compiledWith(source: SourceFile, options: GraphOptions): Compiled {
-  const constants = new Map(options.const.map((text) => [text.split('=')[0]!, text.slice(text.indexOf('=') + 1)] as const));
-  const probe = compile({ entry: source, loader: fileLoader(), constants });
-  const check = options.check ?? probe.analysis.checks.find((c) => !c.manual)?.name;
-  const configured = { constants, ...(check === undefined ? {} : { check }) };
-  const plain = compile({ entry: source, loader: fileLoader(), ...configured });
-  if (options.groupBy.length === 0 || plain.model === undefined) return plain;
-  const carriers = options.groupBy.map((text, i) => `invariant ${CARRIER}${i} = (${text.replace(/\s+/g, ' ')}) == (${text.replace(/\s+/g, ' ')})\n`);
+function compiledWith({ source, loader, check, constants }: OneCheck, groupBy: readonly string[]): Compiled {
+  const configured = { loader, check, constants: new Map(constants) };
+  const plain = compile({ entry: source, ...configured });
+  if (groupBy.length === 0 || plain.model === undefined) return plain;
+  const carriers = groupBy.map((text, i) => `invariant ${CARRIER}${i} = (${text.replace(/\s+/g, ' ')}) == (${text.replace(/\s+/g, ' ')})\n`);
   const entry = { path: source.path, text: `${source.text}\n${carriers.join('')}` };
-  const compiled = compile({ entry, loader: fileLoader(), ...configured });
+  const compiled = compile({ entry, ...configured });
   const wrong = compiled.diagnostics.find((d) => isError(d));
-  if (wrong !== undefined) throw new UserError(`--group-by ${options.groupBy.join(', ')}: ${wrong.message}`, wrong.help);
+  if (wrong !== undefined) throw new UserError(`--group-by ${groupBy.join(', ')}: ${wrong.message}`, wrong.help);
   return compiled;
 }
 

@@ -2,7 +2,6 @@
 
 import * as os from 'node:os';
 import pc from 'picocolors';
-import { analyse } from '../../analysis/analyse.js';
 import { placeOf } from '../../check/diagnostic-data.js';
 import type { CheckJob, PreparedCheck } from '../../check/job.js';
 import { prepareCheck } from '../../check/prepare.js';
@@ -18,7 +17,7 @@ import type { TraceForm } from '../../report/text.js';
 import { traceOfWalk } from '../../simulate/record.js';
 import { initialStates } from '../../simulate/walk.js';
 import { openOutput, UserError, writeError } from '../io.js';
-import { fileLoader, openSource } from '../loader.js';
+import { oneCheck } from '../one-check.js';
 import { VERSION } from '../version.js';
 import { walkAll } from '../walkers.js';
 
@@ -62,16 +61,11 @@ export async function simulate(file: string, options: SimulateOptions): Promise<
 }
 
 function prepare(file: string, options: SimulateOptions): ReturnType<typeof prepareCheck> {
-  const source = openSource(file);
-  if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
-  const loader = fileLoader();
-  const { checks } = analyse({ entry: source, loader });
-  const check = options.check ?? (checks.find(({ manual }) => !manual) ?? checks[0])!.name;
-  if (!checks.some(({ name }) => name === check)) throw new UserError(`${file} has no check '${check}'.`, `It has ${checks.map(({ name }) => name).join(', ')}.`);
+  const { source, loader, check, constants } = oneCheck(file, options);
   const job: CheckJob = {
     source,
     check,
-    constants: options.const.map((text) => [text.split('=')[0]!.trim(), text.slice(text.indexOf('=') + 1).trim()] as const),
+    constants,
     continueOnViolation: options.continue,
     maxMemoryBytes: options.maxMemory,
     engine: 'builtin',
