@@ -135,6 +135,10 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
       const bodies = [...(procedure === undefined ? [process] : []), ...called].map((s) => s.declaration.body?.statements ?? []);
       return new Set(bodies.flatMap(labelNames));
     },
+    callsOf(name, procedure) {
+      const process = symbols.find((s): s is ProcessSymbol => s.kind === 'process' && shown(s) === name);
+      return process !== undefined && [...calledBy(ctx, process)].some((p) => shown(p) === procedure);
+    },
     proceduresOf: () => symbols.flatMap((s) => (s.kind === 'procedure' ? [shown(s)] : [])),
     noteContexts: (symbol, found) => void contexts.set(symbol, found),
     contextsOf: (symbol) => contexts.get(symbol) ?? new Map(),

@@ -7,9 +7,9 @@ import { range, type Type } from '../core/type.js';
 import { someExpr } from '../core/walk.js';
 import type { Context } from './context.js';
 import { convertTo } from './convert.js';
-import { at as locationIn, type Env } from './env.js';
+import { at as locationIn, bind, type Env } from './env.js';
 import { constantValue, listedSet, typed } from './expressions.js';
-import { locate, type Instance } from './modules.js';
+import { candidates, locate, type Instance } from './modules.js';
 import type { Body, Grain, Local, Stmt } from './program.js';
 import { statementsOf, valueStatement, type Flow } from './statements.js';
 import type { LocalSymbol } from './symbols.js';
@@ -27,9 +27,13 @@ export function declareLocals(ctx: Context, env: Env, body: TreeBody): Map<strin
   const locals = new Map<string, OwnLocal>();
   for (const v of body.locals) {
     const at = locationIn(env, v.name.span);
-    const type = localType(ctx, env, v);
+    const type = localType(ctx, { ...env, locals: new Map([...env.locals, ...locals]) }, v);
     if (type === undefined || !withoutPoolKeys(ctx, at, type)) continue;
     if (locals.has(v.name.text)) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, [{ at: locals.get(v.name.text)!.at, message: 'first declared here' }]);
+    const parameter = env.locals.get(v.name.text);
+    if (parameter !== undefined) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, 'at' in parameter ? [{ at: parameter.at, message: 'the parameter' }] : undefined);
+    const hidden = parameter === undefined ? [...candidates(env.instance, v.name.text)].find((s) => s.kind === 'variable') : undefined;
+    if (hidden !== undefined) ctx.report('resolve/shadows-variable', at, { name: v.name.text }, [{ at: hidden.at, message: 'the variable' }]);
     const variable: Variable = { name: v.name.text, type, kind: 'local', at };
     const symbol: OwnLocal = { kind: 'local', variable, assignable: true, at, used: false };
     locals.set(v.name.text, symbol);
@@ -56,23 +60,27 @@ export function completeBody(ctx: Context, env: Env, body: TreeBody, declared: R
   const inner: Env = { ...env, locals: new Map([...env.locals, ...declared]) };
   const locals: Local[] = [];
   const first: Stmt[] = [];
+  // As in C, an initial value sees the locals above it.
+  let above: Env = env;
   for (const v of body.locals) {
     const symbol = declared.get(v.name.text);
     if (symbol === undefined) continue;
     const { variable } = symbol;
+    const reach = above;
+    above = bind(above, v.name.text, symbol);
     const base = { variable, get observed() { return ctx.observed.has(symbol); } };
     if (v.initial === undefined) locals.push(base);
     else if (v.initial.kind === 'choice') {
-      const set = listedSet(ctx, { ...inner, mode: 'constant' }, v.initial.expr, { kind: 'set', of: variable.type });
+      const set = listedSet(ctx, { ...reach, mode: 'constant' }, v.initial.expr, { kind: 'set', of: variable.type });
       const choices = set && convertTo(ctx, set.expr, { kind: 'set', of: variable.type });
       locals.push(choices === undefined ? base : { ...base, get observed() { return ctx.observed.has(symbol); }, choices });
     } else {
-      const constant = isCallLike(v.initial.expr) ? undefined : constantInitial(ctx, { ...env, locals: env.locals }, v, variable.type);
+      const constant = isCallLike(v.initial.expr) ? undefined : constantInitial(ctx, reach, v, variable.type);
       if (constant !== undefined) locals.push({ variable, get observed() { return ctx.observed.has(symbol); }, initial: constant });
       else {
         locals.push(base);
         const at = locate(source, v.span);
-        const s = valueStatement(ctx, inner, { variable, path: [], type: variable.type, at }, v.initial.expr, at);
+        const s = valueStatement(ctx, reach, { variable, path: [], type: variable.type, at }, v.initial.expr, at);
         if (s !== undefined) first.push(s);
       }
     }

@@ -93,13 +93,13 @@ function processQuery(ctx: Context, env: Env, name: 'at' | 'in', first: Tree, se
   if (source.op !== 'instance') return ctx.report('type/mismatch', pid.at, { found: 'an expression', expected: 'a process by its name, such as `p[i]`' });
   const where = locationIn(env, second.span);
   if (name === 'in') {
-    const procedure = procedureNamed(ctx, env, source.process, second);
-    return procedure === undefined
-      ? ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'procedure', near: nearest(nameOf(second), ctx.proceduresOf(source.process)) })
-      : { op: 'inProcedure', process: source.process, pid, procedure, type: bool, at };
+    const procedure = procedureNamed(ctx, env, second);
+    if (procedure === undefined) return ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'procedure', near: nearest(nameOf(second), ctx.proceduresOf()) });
+    if (!ctx.callsOf(source.process, procedure)) return ctx.report('steps/never-inside', where, { process: source.process, procedure, why: 'call' });
+    return { op: 'inProcedure', process: source.process, pid, procedure, type: bool, at };
   }
   const label = second.kind === 'name' ? second.name.text : second.kind === 'field' ? second.field.text : undefined;
-  const procedure = second.kind === 'field' ? procedureNamed(ctx, env, source.process, second.object) : undefined;
+  const procedure = second.kind === 'field' ? procedureNamed(ctx, env, second.object) : undefined;
   const known = ctx.labelsOf(source.process, procedure);
   if (label === undefined || (second.kind === 'field' && procedure === undefined) || !known.has(label)) {
     return ctx.report('resolve/unknown-name', where, { name: nameOf(second), what: 'label', of: source.process, near: label && nearest(label, known) });
@@ -107,9 +107,9 @@ function processQuery(ctx: Context, env: Env, name: 'at' | 'in', first: Tree, se
   return { op: 'at', process: source.process, pid, label, type: bool, at, ...(procedure === undefined ? {} : { procedure }) };
 }
 
-/** The shown name of a procedure that is visible here or called by the process. */
-function procedureNamed(ctx: Context, env: Env, process: string, e: Tree): string | undefined {
+/** The shown name of a procedure that is visible here, or that has such a shown name. */
+function procedureNamed(ctx: Context, env: Env, e: Tree): string | undefined {
   const meaning = meaningOf(ctx, env, e);
   if (meaning !== undefined && meaning !== 'ambiguous' && 'symbol' in meaning && meaning.symbol.kind === 'procedure') return ctx.shown(meaning.symbol);
-  return ctx.proceduresOf(process).find((p) => p === nameOf(e));
+  return ctx.proceduresOf().find((p) => p === nameOf(e));
 }

@@ -74,24 +74,46 @@ export function validateChecks(ctx: Context, program: Program): void {
   const seen = new Map<string, Location>();
   const property = (path: Path): void => {
     const name = nameOfPath(path);
-    if (!properties.has(name)) ctx.report('check/unknown-property', locate(entry.source, path.span), { name, near: nearest(name, properties) });
+    if (!properties.has(name)) ctx.report('check/unknown-property', locate(entry.source, path.span), { name, near: [...properties].filter((p) => p.endsWith(`.${name}`)).join("' or '") || nearest(name, properties) });
   };
+  const common = oncePerScope(ctx, entry);
   for (const d of entry.tree.declarations) {
-    if (d.kind === 'expect') property(d.expect.property);
+    if (d.kind === 'expect') {
+      property(d.expect.property);
+      common(d.expect.property, d.expect.verdict);
+    }
     if (d.kind !== 'check') continue;
     const at = locate(entry.source, d.name.span);
     const before = seen.get(d.name.text);
     if (before !== undefined) ctx.report('check/twice', at, { name: d.name.text }, [{ at: before, message: 'the first one' }]);
     seen.set(d.name.text, at);
+    const own = oncePerScope(ctx, entry);
     for (const item of d.items) {
       if (item.kind === 'only') item.properties.forEach(property);
-      else if (item.kind === 'expect') property(item.expect.property);
-      else {
+      else if (item.kind === 'expect') {
+        property(item.expect.property);
+        own(item.expect.property, item.expect.verdict);
+      } else {
+        own(item.name);
         const name = nameOfPath(item.name);
         if (!constants.has(name)) ctx.report('check/unknown-constant', locate(entry.source, item.name.span), { name, near: nearest(name, constants) });
       }
     }
   }
+}
+
+/** Reports a constant that is set twice, and a property of which two things are expected. */
+function oncePerScope(ctx: Context, { source }: Modules['entry']): (path: Path, verdict?: Expected) => void {
+  const seen = new Map<string, { readonly verdict: Expected | undefined; readonly at: Location }>();
+  return (path, verdict) => {
+    const name = nameOfPath(path);
+    const at = locate(source, path.span);
+    const before = seen.get(name);
+    if (before !== undefined && (verdict === undefined || before.verdict !== verdict)) {
+      ctx.report('check/contradiction', at, { name, what: verdict === undefined ? 'set twice' : 'expected to hold and to be violated' }, [{ at: before.at, message: 'the first time' }]);
+    }
+    seen.set(name, { verdict, at });
+  };
 }
 
 /** Everything that `expect`, `only` and `--property` may name. */

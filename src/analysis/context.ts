@@ -33,7 +33,9 @@ export interface Context {
   poolNamed(name: string): Pool;
   /** Labels in a process's body and the procedures that it calls, or in one of those. */
   labelsOf(process: string, procedure?: string): ReadonlySet<string>;
-  proceduresOf(process: string): readonly string[];
+  proceduresOf(): readonly string[];
+  /** The procedure, by its shown name, is called by the process, directly or through others. */
+  callsOf(process: string, procedure: string): boolean;
   /** What is being worked out right now: meeting it again is recursion. */
   readonly underWay: Symbol[];
   /** Every call that was met, and what waits for them (see pending.ts). */

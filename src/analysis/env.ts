@@ -16,6 +16,8 @@ export interface Env {
   readonly owner?: Owner;
   /** Constants rule out that this is evaluated: values that do not fit are no mistake here. */
   readonly dead?: boolean;
+  /** Inside `(…)'`: the state after the step. */
+  readonly primed?: boolean;
 }
 
 export interface Owner {

@@ -37,6 +37,7 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
     case 'missing':
       return undefined;
     case 'int':
+      if (e.value > 2 ** 31 - 1) return ctx.report('parse/number-too-large', at, { number: String(e.value) });
       return { op: 'const', value: e.value, type: range(e.value, e.value), at };
     case 'bool':
       return { op: 'const', value: e.value, type: bool, at };
@@ -55,7 +56,8 @@ export function typed(ctx: Context, env: Env, e: Tree, expected?: Type): Expr | 
       return typedCall(ctx, env, e);
     case 'prime': {
       if (env.mode !== 'step') return ctx.report('type/misplaced', at, { what: "A prime (the value after the step)", where: 'in a `step invariant`' });
-      const operand = sub(e.operand);
+      if (env.primed) return ctx.report('type/misplaced', at, { what: 'A prime', where: 'outside of another prime, in which everything is the value after the step' });
+      const operand = typed(ctx, { ...env, primed: true }, e.operand);
       return operand && { op: 'prime', operand, type: operand.type, at };
     }
     case 'unary':
@@ -268,6 +270,7 @@ function unary(ctx: Context, env: Env, e: Tree & { kind: 'unary' }): Expr | unde
       return operand && { op: 'unary', operator: 'not', operand, type: bool, at };
     }
     case '-': {
+      if (e.operand.kind === 'int' && e.operand.value === 2 ** 31) return { op: 'const', value: -(2 ** 31), type: range(-(2 ** 31), -(2 ** 31)), at };
       const operand = number(ctx, typed(ctx, env, e.operand));
       if (operand === undefined) return undefined;
       const type = range(-operand.type.hi, -operand.type.lo);

@@ -66,12 +66,19 @@ function pathParts(e: Expr): readonly Name[] | undefined {
   return before && e.kind === 'field' ? [...before, e.field] : undefined;
 }
 
+/** The module behind a prefix; where imports bring in several under one prefix, that is reported. */
+export function prefixedModule(ctx: Context, instance: Instance, prefix: string, at: Location): Instance | undefined {
+  const [first, ...others] = prefixed(instance, prefix);
+  if (first !== undefined && others.length > 0) ctx.report('resolve/ambiguous', at, { name: prefix, candidates: [first, ...others].map((i) => `a prefix for ${i.source.path}`) });
+  return first;
+}
+
 /** `x` or `hr.x`, reported when unknown. */
 export function resolvePath(ctx: Context, instance: Instance, path: Path, what: string): Symbol | undefined {
   const last = path.parts.at(-1)!;
   let where = instance;
   for (const part of path.parts.slice(0, -1)) {
-    const next = prefixed(where, part.text);
+    const next = prefixedModule(ctx, where, part.text, locate(instance.source, part.span));
     if (next === undefined) return ctx.report('resolve/unknown-name', locate(instance.source, part.span), { name: part.text, what: 'prefix', near: undefined });
     where = next;
   }

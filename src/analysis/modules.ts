@@ -98,7 +98,10 @@ export function loadModules(entry: SourceFile, loader: Loader, report: Report): 
       imported.importers.push(instance);
     }
     if (d.alias === undefined) instance.imports.push(imported);
-    else instance.prefixes.set(d.alias.text, imported);
+    else {
+      if ((instance.prefixes.get(d.alias.text) ?? imported) !== imported) report(diagnostic('resolve/duplicate-name', locate(source, d.alias.span), { name: d.alias.text }));
+      instance.prefixes.set(d.alias.text, imported);
+    }
   };
 
   const instance = instantiate(entry, baseName(entry.path), new Map(), []);
@@ -193,9 +196,10 @@ export function candidates(instance: Instance, name: string, seen: Set<Instance>
   return new Set(instance.imports.flatMap((i) => [...candidates(i, name, seen)]));
 }
 
-/** The instance behind a prefix, own or brought in by an import. */
-export function prefixed(instance: Instance, name: string): Instance | undefined {
-  return instance.prefixes.get(name) ?? instance.imports.map((i) => prefixed(i, name)).find((i) => i !== undefined);
+/** The instances behind a prefix: the own one, else those brought in by imports. Several are a clash. */
+export function prefixed(instance: Instance, name: string): ReadonlySet<Instance> {
+  const own = instance.prefixes.get(name);
+  return new Set(own === undefined ? instance.imports.flatMap((i) => [...prefixed(i, name)]) : [own]);
 }
 
 /** Every name visible at the top, for suggestions. */

@@ -5,8 +5,8 @@ import type { Expr } from '../core/expr.js';
 import type { Context } from './context.js';
 import { at as locationIn, type Env } from './env.js';
 import { defValue, typed } from './expressions.js';
-import { findMembers, findTop, given } from './lookup.js';
-import { prefixed, visibleNames, type Instance } from './modules.js';
+import { findMembers, findTop, given, prefixedModule } from './lookup.js';
+import { visibleNames, type Instance } from './modules.js';
 import { nearest } from './suggest.js';
 import { KIND_TEXT, type LocalSymbol, type MemberSymbol, type Symbol } from './symbols.js';
 import { constantOf, poolOf, typeOf, typeOfSymbol, variableOf, constantEnv } from './types.js';
@@ -35,10 +35,10 @@ export function prefixInstance(ctx: Context, env: Env, e: Tree): Instance | unde
   if (e.kind === 'name') {
     const { text } = e.name;
     if (env.locals.has(text) || findTop(ctx, env.instance, text, locationIn(env, e.span)) !== undefined) return undefined;
-    return prefixed(env.instance, text);
+    return prefixedModule(ctx, env.instance, text, locationIn(env, e.span));
   }
   const outer = e.kind === 'field' ? prefixInstance(ctx, env, e.object) : undefined;
-  return outer && e.kind === 'field' ? prefixed(outer, e.field.text) : undefined;
+  return outer && e.kind === 'field' ? prefixedModule(ctx, outer, e.field.text, locationIn(env, e.field.span)) : undefined;
 }
 
 /** A name as a value. */

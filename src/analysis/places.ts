@@ -43,6 +43,9 @@ export function placeOf(ctx: Context, env: Env, e: Tree): Place | undefined {
         return { variable: field.variable, path: [{ kind: 'object', ref: object }], type: field.variable.type, at };
       }
       if (type.kind !== 'record') return ctx.report('type/mismatch', object.at, { found: showFound(object.type), expected: 'a record or an object' });
+      if (object.type.kind === 'nullable') {
+        return ctx.report('type/mismatch', object.at, { found: showFound(object.type), expected: 'a record that is never null (of one that may be, only the whole can be assigned)' });
+      }
       const record = placeOf(ctx, env, e.object);
       const field = type.fields.findIndex((f) => f.name === e.field.text);
       if (record === undefined) return undefined;

@@ -1,6 +1,6 @@
 // Values between their representations, and between types.
 
-import { cardinality, isNothing, isSubtype, sameType, type Type } from '../core/type.js';
+import { cardinality, isNothing, isScalar, isSubtype, sameType, type Type } from '../core/type.js';
 import { hasType, valueAt, valuesOf, type Value } from '../core/value.js';
 import { decode, encode, insertBits, readBits, writeBits, type Located } from './access.js';
 import type { Emitter } from './emitter.js';
@@ -78,7 +78,8 @@ export function coerce(unit: Unit, from: Type, to: Type, js: string): string {
 /** How much higher the ordinals of values that belong to both plain types are in the second; undefined when it is not the same for all. */
 function ordinalShift(from: Type, to: Type): number | undefined {
   if (from.kind === 'range' && to.kind === 'range') return from.lo - to.lo;
-  return from.kind === to.kind && from.kind !== 'nullable' ? 0 : undefined;
+  // Ordinals of compound values count what their parts can be: those of {1} differ in `set of 0..1` and `set of 1..1`.
+  return from.kind === to.kind && from.kind !== 'nullable' && isScalar(from) ? 0 : undefined;
 }
 
 /**

@@ -9,7 +9,7 @@ import { layoutProblem } from './layout.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
-import { locate, mapNode, type ReportLabel } from './lower/locations.js';
+import { locate, mapNode, type Report } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
 
@@ -25,7 +25,10 @@ export interface Lowered {
 export function lower(program: Program, options: LowerOptions = {}): Lowered {
   const diagnostics: Diagnostic[] = [];
   const sites: Sites = { list: [], byKey: new Map() };
-  const reportLabel: ReportLabel = (at, label) => diagnostics.push(diagnostic('steps/label-not-a-state', at, { label }));
+  const report: Report = {
+    label: (at, label) => diagnostics.push(diagnostic('steps/label-not-a-state', at, { label })),
+    procedure: (at, process, procedure) => diagnostics.push(diagnostic('steps/never-inside', at, { process, procedure, why: 'step' })),
+  };
 
   const lowered = program.processes.map((process, p) => {
     const instances = program.instances.filter((i) => i.process === p);
@@ -39,7 +42,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
 
   const locals = localsByDeclaration(program, lowered);
   // Assertions and ghost statements may ask what properties ask.
-  const bound = (e: Expr): Expr => bindLocals(locate(e, lowered, reportLabel), locals);
+  const bound = (e: Expr): Expr => bindLocals(locate(e, lowered, report), locals);
   const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => mapNode(n, bound)) });
   const families = lowered.map(located).map((f, p) => (program.instances.some((i) => i.process === p) ? f : withoutSites(f)));
   const initial = loweredInit && located(loweredInit);

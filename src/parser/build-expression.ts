@@ -279,9 +279,10 @@ function primary(b: Building, node: CstNode): Expr {
   return { kind: tokenOf(node, K.null) ? 'null' : 'self', span };
 }
 
+/** One more than the largest may stand behind a `-`; the analysis refuses it where that is no sign but a subtraction. */
 function number(b: Building, token: IToken): number {
   const value = Number(token.image);
-  if (value <= MAX_NUMBER) return value;
+  if (value <= MAX_NUMBER || (value === MAX_NUMBER + 1 && /-\s*$/.test(b.source.text.slice(0, token.startOffset)))) return value;
   report(b, 'parse/number-too-large', spanOf(token), { number: token.image.length > 20 ? `${token.image.slice(0, 17)}…` : token.image });
   return MAX_NUMBER;
 }

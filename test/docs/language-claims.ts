@@ -1,17 +1,6 @@
 // Sentences of docs/language.md and specs that show them.
 
-export interface Shown {
-  /** Codes of the errors, each once. */
-  readonly errors?: readonly string[];
-  /** Codes that are among the warnings. */
-  readonly warnings?: readonly string[];
-  /** Exactly these properties are violated. */
-  readonly violated?: readonly string[];
-  readonly undecided?: boolean;
-  readonly states?: number;
-  readonly initial?: number;
-  readonly generated?: number;
-}
+import type { Shown } from '../support/shown-by.js';
 
 export interface Claim {
   /** As it stands on the page, but for line breaks. */
@@ -128,7 +117,7 @@ export const CLAIMS: readonly Claim[] = [
   { claim: '`!a == b` means `!(a == b)`.', spec: 'var a: bool = true\nvar b: bool = false\nprocess p { skip }\ninvariant I = !a == a', shows: { violated: ['I'] } },
   { claim: 'so a range among sets needs parentheses: `S union (0..1)`.', spec: 'var s: set of 0..3 = {3}\nprocess p { s := s union (0..1) }\ninvariant I = s == {3} || s == {0, 1, 3}', shows: { violated: [] } },
   // ---- properties -----------------------------------------------------------------------------------------------------
-  { claim: 'e, of every step; `x\'` or `(e)\'` is the value after it', spec: PAIR('x := 2 x := 1') + 'step invariant Up = x\' >= x', shows: { violated: ['Up'] } },
+  { claim: 'e, of every step; `x\'` or `(e)\'` is the value after it, and has no prime inside', spec: PAIR('x := 2 x := 1') + 'step invariant Up = x\' >= x', shows: { violated: ['Up'] } },
   { claim: 'the built-in check never fails; it then goes by the name I', spec: 'pool C[1] { a: 0..1 = 0 }\nprocess p { var c: C  c := new C { }  free c  touch c }\ninvariant Safe = never C.use_after_free', shows: { violated: ['Safe'] } },
   { claim: 'A state that violates an invariant is explored further', spec: PAIR('x := 1 x := 2 x := 3') + 'invariant I = x != 1\ninvariant J = x != 3', shows: { violated: ['I', 'J'] } },
   { claim: 'a step that errs leads nowhere', spec: PAIR('x := 3 y := x + 1 y := 2') + 'invariant J = y != 2', shows: { violated: ['out_of_range'] } },
@@ -139,7 +128,7 @@ export const CLAIMS: readonly Claim[] = [
   { claim: '`only I, P` looks at these properties alone (as `--property` does).', spec: PAIR('x := 1') + 'invariant I = x == 0\ninvariant J = x == 0\ncheck one { only J }', check: 'one', shows: { violated: ['J'] } },
   { claim: 'One that names nothing is an error.', spec: PAIR('x := 1') + 'expect Nothing violated', shows: { errors: ['check/unknown-property'] } },
   // ---- limits ---------------------------------------------------------------------------------------------------------
-  { claim: '| numbers | up to 2147483647 in the text; every intermediate value fits 32 bits |', spec: PAIR('y := (x * 2147483647 * 2) % 4'), shows: { errors: ['type/overflow'] } },
+  { claim: '| numbers | from -2147483648 to 2147483647; every intermediate value fits 32 bits |', spec: PAIR('y := (x * 2147483647 * 2) % 4'), shows: { errors: ['type/overflow'] } },
   { claim: '| a pool | 64 slots |', spec: 'pool C[65] { a: 0..1 = 0 }\nprocess p { skip }', shows: { errors: ['type/too-large'] } },
   { claim: 'the elements of a set type, the keys of a map type, the length of a sequence | 4096 |', spec: 'var s: set of 0..4096 = {}\nprocess p { s := {1} }', shows: { errors: ['type/too-large'] } },
 ];

@@ -31,6 +31,33 @@ process p {
 invariant Fine = at(p, choose) => x <= 2
 \`\`\``,
   }),
+  'steps/never-inside': entry<{ process: string; procedure: string; why: 'call' | 'step' }>({
+    severity: 'error',
+    message: (d) =>
+      d.why === 'call' ? `Process '${d.process}' never calls '${d.procedure}', so it is never inside.` : `No state has '${d.process}' inside '${d.procedure}': the whole call is one step.`,
+    help: (d) => (d.why === 'call' ? 'Name a process that calls it, or a procedure that this one calls.' : 'A call has begun when its first step is taken. Ask for a label at the call with `at`, or give the procedure a second step.'),
+    explain: `\`in(p, f)\` is true in a state in which a call of f by p has begun and not returned. Where no state can be of that kind, it is false for ever, and a
+property that speaks of it would hold for no reason: because p does not call f, or because f is atomic, or has one step alone, which begins and ends the call.
+
+\`\`\`heddle
+var x: 0..2 = 0
+procedure put() {
+  x := 1
+}
+process p { put() }
+invariant Quiet = in(p, put) => x == 0      // error: one step, nobody is ever inside
+\`\`\`
+
+\`\`\`heddle
+var x: 0..2 = 0
+procedure put() {
+  x := 1
+  x := 2
+}
+process p { put() }
+invariant Quiet = in(p, put) => x == 1
+\`\`\``,
+  }),
   'steps/rest-not-first': entry<Record<string, never>>({
     severity: 'error',
     message: () => '`rest until` is not the first statement of its step.',

@@ -228,7 +228,7 @@ export const parseMessages = {
   'parse/number-too-large': entry<{ number: string }>({
     severity: 'error',
     message: (d) => `The number ${d.number} is too large.`,
-    help: () => 'Numbers go up to 2147483647 (2^31 - 1).',
+    help: () => 'Numbers go from -2147483648 to 2147483647 (2^31 - 1).',
     explain: page('Arithmetic is done in 32 bits, signed.', heddle('const BIG: 0..3000000000 = 1'), heddle('const BIG: 0..2147483647 = 1')),
   }),
   'parse/too-deep': entry<{ what: string; limit: number }>({

@@ -96,6 +96,16 @@ export const propertyMessages = {
       heddle('const CPUS: 1..4 = 2', 'invariant Some = CPUS > 0', 'check large { CPUS = 4 }'),
     ),
   }),
+  'check/contradiction': entry<{ name: string; what: string }>({
+    severity: 'error',
+    message: (d) => `'${d.name}' is ${d.what} in one place.`,
+    help: () => 'Take one of them away.',
+    explain: page(
+      'One `check` block sets a constant twice, or one place (the file, or a block) expects a property both to hold and to be violated. A block may override what the file expects.',
+      heddle('var x: 0..3 = 0', 'process p { x := 1 }', 'invariant Zero = x == 0', 'expect Zero violated', 'expect Zero holds      // error'),
+      heddle('var x: 0..3 = 0', 'process p { x := 1 }', 'invariant Zero = x == 0', 'expect Zero violated'),
+    ),
+  }),
   'check/twice': entry<{ name: string }>({
     severity: 'error',
     message: (d) => `There are two \`check\` blocks '${d.name}'.`,

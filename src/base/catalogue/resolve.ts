@@ -4,11 +4,14 @@ import { heddle, near, page } from './page.js';
 
 const [left, right] = [heddle('// left.heddle', 'var owner: 0..1 = 0'), heddle('// right.heddle', 'var owner: 0..1 = 1')];
 
+/** What other languages call their numbers. */
+const NUMBER_TYPES = /^(u?int(8|16|32|64)?(_t)?|[us](8|16|32|64)|unsigned|signed|long|short|char|byte|size_t|integer|nat|number|Int|Nat|Integer)$/;
+
 export const resolveMessages = {
   'resolve/unknown-name': entry<{ name: string; what?: string; of?: string; near?: string | undefined }>({
     severity: 'error',
     message: (d) => (d.of === undefined ? `Unknown ${d.what ?? 'name'} '${d.name}'.` : `Process '${d.of}' has no ${d.what ?? 'name'} '${d.name}'.`),
-    help: near,
+    help: (d) => (d.what === 'type' && NUMBER_TYPES.test(d.name) ? 'Numbers have ranges here: write one, such as `0..7`.' : near(d)),
     explain: page(
       'A name is used that nothing declares here.',
       heddle('var count1: 0..3 = 0', 'process p { count1 := 1 }', "invariant Small = cuont1 < 3      // error: did you mean 'count1'?"),
@@ -35,6 +38,16 @@ export const resolveMessages = {
       left,
       heddle('import "./left"', 'var owner: 0..3 = 3      // warning', 'invariant Mine = owner == 3'),
       heddle('import "./left" as l', 'var owner: 0..3 = 3', 'invariant Mine = owner == 3 && l.owner == 0'),
+    ),
+  }),
+  'resolve/shadows-variable': entry<{ name: string }>({
+    severity: 'warning',
+    message: (d) => `The local '${d.name}' hides the shared variable of the same name: here nothing reads or writes that one.`,
+    help: () => 'Rename it; or take the declaration away, if the shared variable is meant.',
+    explain: page(
+      'A process or procedure declares a local with the name of a shared variable. What the body does to it, nobody else sees: a race on the shared variable would go unnoticed.',
+      heddle('var total: 0..3 = 0', 'process p {', '  var total: 0..3      // warning', '  total := 1', '}', 'invariant None = total == 0'),
+      heddle('var total: 0..3 = 0', 'process p {', '  total := 1', '}', 'invariant None = total <= 1'),
     ),
   }),
   'resolve/ambiguous': entry<{ name: string; candidates: readonly string[] }>({

@@ -8,11 +8,14 @@ import { unreachable } from '../../base/unreachable.js';
 import type { Family, Node } from '../model.js';
 import type { LoweredFamily } from './family.js';
 
-/** Called for an `at` of a label at which no state can stop. */
-export type ReportLabel = (at: Location, label: string) => void;
+/** Called for an `at` of a label at which no state can stop, and for an `in` of a procedure in which none can. */
+export interface Report {
+  readonly label: (at: Location, label: string) => void;
+  readonly procedure: (at: Location, process: string, procedure: string) => void;
+}
 
 /** The expression with `at`, `in` and `done` replaced by sets of locations. */
-export function locate(e: Expr, families: readonly LoweredFamily[], report: ReportLabel): Expr {
+export function locate(e: Expr, families: readonly LoweredFamily[], report: Report): Expr {
   const x = mapSubexpressions(e, (sub) => locate(sub, families, report));
   const only = (process: string, test: (family: LoweredFamily, location: number) => boolean): readonly (readonly number[])[] =>
     families.map((f) => (f.family.name === process ? f.family.locations.flatMap((_, i) => (test(f, i) ? [i] : [])) : []));
@@ -21,12 +24,15 @@ export function locate(e: Expr, families: readonly LoweredFamily[], report: Repo
       const { process, label, procedure } = x;
       const locations = only(process, (f, i) => f.family.locations[i]!.label === label && (procedure === undefined || f.owners[i] === procedure));
       const joint = families.some((f) => f.family.name === process && f.joint.some((j) => j.label === label && (procedure === undefined || j.owner === procedure)));
-      if (joint && locations.every((l) => l.length === 0)) report(x.at, label);
+      if (joint && locations.every((l) => l.length === 0)) report.label(x.at, label);
       return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
     }
     case 'inProcedure': {
       const { process, procedure } = x;
       const locations = only(process, (f, i) => isInside(f.family, f.family.locations[i]!.frame, procedure));
+      // Calls that constants switch off are none.
+      const called = families.some(({ family }) => family.name === process && family.nodes.some((n) => n.op === 'call' && family.frames[n.callee]!.procedure === procedure));
+      if (called && locations.every((l) => l.length === 0)) report.procedure(x.at, process, procedure);
       return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
     }
     case 'done': {

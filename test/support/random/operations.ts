@@ -46,7 +46,7 @@ export function callOf(flow: Flow, fits: (p: ProcedurePlan) => boolean): { reado
   const args = argumentsOf(flow, procedure);
   if (args === undefined) return undefined;
   if ((flow.inAtomic || world.labelled || procedure.atomic) && !spend({ ...flow, inAtomic: true }, procedure.ways)) return undefined;
-  if (flow.owner.kind === 'process') world.calls.push({ process: flow.owner.name, procedure: procedure.name });
+  if (flow.owner.kind === 'process' && !procedure.atomic && !flow.inAtomic) world.calls.push({ process: flow.owner.name, procedure: procedure.name });
   return { text: `${procedure.name}(${args.join(', ')})`, procedure };
 }
 

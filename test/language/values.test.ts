@@ -1,0 +1,37 @@
+// Numbers at the ends of 32 bits, null, records, sets of sets.
+
+import { facts } from './facts.js';
+
+const LEAST = 'var x: -2147483648..2147483647 = -2147483648\n';
+
+facts('numbers', [
+  ['the least number can be written', `${LEAST}process p { x := -1 }\ninvariant I = x in {-2147483648, -1}\ninvariant J = x != -2147483648`, { violated: ['J'] }],
+  ['one more than the greatest cannot', 'var x: 0..3 = 0\nprocess p { x := 1 }\ninvariant I = x < 2147483648', { errors: ['parse/number-too-large'] }],
+  ['nor subtracted', `${LEAST}process p { x := 1 - 2147483648 }`, { errors: ['parse/number-too-large'] }],
+  ['the negative of the least leaves 32 bits', `${LEAST}process p { x := -x }`, { errors: ['type/overflow'] }],
+  ['the least divided by what may be -1 leaves 32 bits', 'var x: -1..1 = 1\nvar y: -2147483648..0 = 0\nprocess p { y := -2147483648 / x }', { errors: ['type/overflow'] }],
+  ['a product at the end of 32 bits fits', 'var x: -32767..32768 = 32768\nvar y: -2147483648..2147483647 = 0\nprocess p { y := x * -65536 }\ninvariant I = y == 0 || y == -2147483648', { violated: [] }],
+  [
+    'division and remainder cut towards zero',
+    'var x: -7..7 = -7\nvar y: -7..7 = 0\nprocess p { y := x / 2 assert y == -3 as A y := x % 2 assert y == -1 as B x := 7 y := x / -2 assert y == -3 as C y := x % -2 assert y == 1 as D }',
+    { violated: [], states: 6 },
+  ],
+]);
+
+facts('null', [
+  ['is equal to null alone', 'enum E { A, B }\nvar x: E? = null\nvar y: E? = null\nprocess p { either { x := A } or { x := B } or { skip } }\nprocess q { either { y := A } or { y := B } or { skip } }\ninvariant I = x == y <=> (x == null && y == null) || (x == A && y == A) || (x == B && y == B)', { violated: [], states: 16 }],
+  ['a part of a record that may be null cannot be assigned', 'record R { a: 0..2 = 0 }\nvar n: R? = null\nprocess p { n := R { a: 1 } n.a := 2 }', { errors: ['type/mismatch'] }],
+  ['a part of a record that may be null can be read', 'record R { a: 0..2 = 0 }\nvar n: R? = null\nprocess p { n := R { a: 1 } assert n.a == 1 as A n := null assert n.a == 1 as B }', { violated: ['null_dereference'] }],
+  ['a map may have null as a key', 'var m: [0..1? -> 0..3] = 0\nprocess p { m[null] := 3 m[1] := 2 }\ninvariant I = m[0] == 0', { violated: [], states: 3 }],
+]);
+
+const SETS = 'var m: set of set of 0..1 = {}\n';
+
+facts('compound values', [
+  ['a set that is put into a set is itself there', `${SETS}process p { m := {{1}} }\ninvariant I = m == {} || {1} in m\ninvariant J = !({0} in m)\ninvariant K = !({1} in m)`, { violated: ['K'] }],
+  ['a set of sets grows by what is put in', `${SETS}process p { m := m union {{1}} m := m union {{0, 1}} m := m minus {{1}} }\ninvariant I = m in {{}, {{1}}, {{1}, {0, 1}}, {{0, 1}}}`, { violated: [], states: 4 }],
+  ['a sequence that is put into a set is itself there', 'var m: set of seq of 0..1 max 2 = {}\nprocess p { m := {<<1>>} m := m union {<<1, 0>>} }\ninvariant I = m == {} || <<1>> in m\ninvariant J = !(<<0>> in m)', { violated: [], states: 3 }],
+  ['a record that is put into a set is itself there', 'record R { s: set of 0..1 = {}, b: bool = false }\nvar m: set of R = {}\nprocess p { m := {R { s: {1} }} m := m union {R { b: true }} }\ninvariant I = m == {} || (R { s: {1} }) in m\ninvariant J = !((R { s: {0} }) in m)', { violated: [], states: 3 }],
+  ['records are equal when all their fields are', 'record R { a: 0..2 = 0, b: bool? = null }\nvar r: R = R { }\nvar s: R = R { }\nprocess p { with a in 0..2 { r := R { a: a } } either { r.b := true } or { r.b := false } or { skip } }\nprocess q { with a in 0..2 { s := R { a: a } } }\ninvariant I = r == s <=> r.a == s.a && r.b == s.b', { violated: [] }],
+  ['sequences are equal when they are as long and all their elements are', 'var r: seq of 0..1 max 2 = <<>>\nvar s: seq of 0..1 max 3 = <<0>>\nprocess p { with a in 0..1 { r := <<a>> } r := append(r, 0) }\nprocess q { s := <<>> s := append(s, 1) s := append(s, 0) }\ninvariant I = r == s => len(r) == len(s)\ninvariant J = r == s <=> (len(r) == len(s) && (len(r) > 0 => head(r) == head(s)) && (len(r) > 1 => head(tail(r)) == head(tail(s))))', { violated: [] }],
+]);
