@@ -107,7 +107,7 @@ function constantInitial(ctx: Context, env: Env, v: LocalVar, type: Type): Local
 const READS_STATE: ReadonlySet<string> = new Set(['var', 'load', 'live', 'alive', 'localOf', 'instance', 'at', 'inProcedure', 'done', 'enabled']);
 
 /** Labels of a body; two of one name are an error. */
-export function labelsIn(ctx: Context, instance: Instance, statements: readonly TreeStmt[], found: Set<string> = new Set()): Set<string> {
+function labelsIn(ctx: Context, instance: Instance, statements: readonly TreeStmt[], found: Set<string> = new Set()): Set<string> {
   for (const s of statements) {
     if (s.label !== undefined) {
       const { text, span } = s.label.name;

@@ -34,7 +34,7 @@ export function typedCall(ctx: Context, env: Env, e: Call): Expr | undefined {
   return builtin(ctx, env, e, e.callee.name.text, at);
 }
 
-export const nameOf = (e: Tree): string => (e.kind === 'name' ? e.name.text : e.kind === 'field' ? `${nameOf(e.object)}.${e.field.text}` : 'this');
+const nameOf = (e: Tree): string => (e.kind === 'name' ? e.name.text : e.kind === 'field' ? `${nameOf(e.object)}.${e.field.text}` : 'this');
 
 const ARITY: Record<string, number> = { at: 2, in: 2, done: 1, alive: 1, enabled: 1, len: 1, head: 1, tail: 1, append: 2 };
 

@@ -56,8 +56,6 @@ export interface MacroSymbol extends Declared<'macro'> {
 export interface ProcedureSymbol extends Declared<'procedure'> {
   readonly kind: 'procedure';
   procedure?: Procedure | 'error';
-  /** Context names that it or something it calls reads. */
-  contexts?: ReadonlySet<string>;
 }
 export interface ProcessSymbol extends Declared<'process'> {
   readonly kind: 'process';

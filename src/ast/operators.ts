@@ -25,4 +25,3 @@ LEVELS.forEach((level, i) => level.operators.forEach((o) => (level.chain === 'pr
 export const levelOfBinary = (operator: BinaryOp): number => binary.get(operator)!;
 export const levelOfPrefix = (operator: UnaryOp): number => prefix.get(operator)!;
 export const chainOf = (operator: BinaryOp): 'left' | 'right' | 'none' => LEVELS[levelOfBinary(operator)]!.chain as 'left' | 'right' | 'none';
-export const WITH_LEVEL = LEVELS.length;

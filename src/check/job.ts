@@ -67,7 +67,7 @@ export interface PreparedCheck {
 }
 
 /** The outcome of a job of which nothing is known. */
-export function nothingKnown(job: CheckJob): CheckOutcome {
+function nothingKnown(job: CheckJob): CheckOutcome {
   return {
     spec: '',
     file: job.source.path,

@@ -97,7 +97,7 @@ export function replaceFile(file: string, text: string): void {
 }
 
 /** Fails early where `replaceFile` would fail late. */
-export function ensureWritable(file: string): void {
+function ensureWritable(file: string): void {
   onFile(`Cannot write ${file}`, () => {
     const target = resolveLinks(file);
     const existing = fs.statSync(target, { throwIfNoEntry: false });

@@ -5,7 +5,7 @@ import { bitsOf, cardinality, elementTypes, showType, type Type } from './type.j
 /** Elements that a set or a sequence may have, and keys of a map. */
 export const MAX_ELEMENTS = 2 ** 20;
 /** Values of a range: what fits a word. */
-export const MAX_VALUES = 2 ** 32;
+const MAX_VALUES = 2 ** 32;
 /** Bits of a whole state: 8 KiB. Larger ones could not be explored anyway. */
 export const MAX_STATE_BITS = 2 ** 16;
 

@@ -89,7 +89,7 @@ function plainType(b: Building, node: CstNode, span: Span): TypeExpr {
 }
 
 /** `x`, `hr.x` as a path; undefined for every other expression. */
-export function pathOfExpr(expr: Expr): Path | undefined {
+function pathOfExpr(expr: Expr): Path | undefined {
   if (expr.kind === 'name') return { parts: [expr.name], span: expr.span };
   if (expr.kind !== 'field') return undefined;
   const front = pathOfExpr(expr.object);

@@ -18,7 +18,7 @@ export const CONTEXTUAL = [
 type Word = (typeof RESERVED)[number] | (typeof CONTEXTUAL)[number];
 
 /** Every token, so that recovery can pass over any. */
-export const AnyToken = createToken({ name: 'AnyToken', pattern: Lexer.NA });
+const AnyToken = createToken({ name: 'AnyToken', pattern: Lexer.NA });
 /** Operators between two operands, by themselves; their precedence is in ast/operators.ts. */
 export const BinaryOperator = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });
 /** Those of a bound of a range type. */
@@ -32,7 +32,7 @@ export const Text = createToken({ name: 'Text', label: 'text', pattern: /"[^"\n\
 export const OpenText = createToken({ name: 'OpenText', label: 'text', pattern: /"[^"\n\r]*/, categories: [AnyToken, Text] });
 
 const Space = createToken({ name: 'Space', pattern: /[ \t\r\n\f\uFEFF]+/, group: Lexer.SKIPPED, line_breaks: true });
-export const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
+const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
 
 /** What other languages write and Heddle does not; slips.ts reports it and says what it stands for. */
 export const Slip = createToken({
@@ -88,7 +88,7 @@ export const RightAngles = sign('RightAngles', '>>');
 export const Equals = sign('Equals', '=', '=', BinaryOperator);
 export const Minus = sign('Minus', '-', '-', SumOperator, PrefixOperator);
 export const Plus = sign('Plus', '+', '+', SumOperator);
-export const Not = sign('Not', '!', /!|~/, PrefixOperator);
+const Not = sign('Not', '!', /!|~/, PrefixOperator);
 
 const operators: readonly TokenType[] = [
   sign('Iff', '<=>', '<=>', BinaryOperator),

@@ -47,7 +47,7 @@ export function checkText(outcome: CheckOutcome, options: TextOptions = {}): str
 }
 
 /** Every unexpected violation, and those that were asked for. */
-export function tracesShown(outcome: CheckOutcome, options: TextOptions): readonly PropertyOutcome[] {
+function tracesShown(outcome: CheckOutcome, options: TextOptions): readonly PropertyOutcome[] {
   if (options.trace === 'none') return [];
   const named = options.properties ?? [];
   return outcome.properties.filter((property) => {

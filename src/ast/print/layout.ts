@@ -5,7 +5,7 @@
 import type { Comment } from '../nodes.js';
 import { unreachable } from '../../base/unreachable.js';
 
-export const WIDTH = 100;
+const WIDTH = 100;
 const INDENT = 2;
 
 /** `hard`: contains a line break that cannot be avoided. */

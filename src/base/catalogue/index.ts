@@ -1,8 +1,8 @@
 // The one catalogue of messages: every code, its severity, wording, help and page.
-import { cliMessages } from './cli.js';
 import { coverageMessages } from './coverage.js';
 import { engineMessages } from './engine.js';
 import type { Entry } from './entry.js';
+import { initMessages } from './init.js';
 import { loweringMessages } from './lowering.js';
 import { moduleMessages } from './module.js';
 import { parseMessages } from './parse.js';
@@ -20,7 +20,7 @@ export const catalogue = {
   ...propertyMessages,
   ...loweringMessages,
   ...coverageMessages,
-  ...cliMessages,
+  ...initMessages,
   ...engineMessages,
 };
 

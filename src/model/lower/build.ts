@@ -43,7 +43,7 @@ export function buildBody(b: Builder, body: Body, scope: Scope, exit: number): n
   return next;
 }
 
-export function buildBlock(b: Builder, statements: readonly Stmt[], scope: Scope, next: number): number {
+function buildBlock(b: Builder, statements: readonly Stmt[], scope: Scope, next: number): number {
   return statements.reduceRight((after, s) => buildStatement(b, s, scope, after, false), next);
 }
 
@@ -179,7 +179,7 @@ export function stepName(scope: Pick<Scope, 'owner'>, at: Location): string {
   return `${scope.owner}:${positionAt(at.file, at.start).line}`;
 }
 
-export function atBoundary(b: Builder, s: { readonly at: Location; readonly label?: Label }, scope: Scope, next: number): number {
+function atBoundary(b: Builder, s: { readonly at: Location; readonly label?: Label }, scope: Scope, next: number): number {
   const label = s.label;
   return b.add({
     op: 'boundary',

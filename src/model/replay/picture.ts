@@ -108,7 +108,7 @@ function note(shapes: Shapes, path: string, shape: Shape): void {
 const mattersIn = (shape: Shape): boolean => shape !== 'scalar' && (shape.kind !== 'record' || Object.values(shape.fields).some(mattersIn));
 
 /** How values of the type read once they are plain data. */
-export function shapeOf(t: Type): Shape {
+function shapeOf(t: Type): Shape {
   switch (t.kind) {
     case 'nullable':
       return shapeOf(t.of);
