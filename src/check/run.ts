@@ -117,7 +117,8 @@ function coverageOf(model: Model, kernel: Kernel, taken: readonly number[] | und
     name,
     ...placeOf(at),
     taken: kernel.coverage.sites[site] !== 0,
-    ...(taken === undefined ? {} : { count: taken[site]! }),
+    // What only `init` passes is taken, but it is no step.
+    ...(taken === undefined || (taken[site] === 0 && kernel.coverage.sites[site] !== 0) ? {} : { count: taken[site]! }),
   }));
 }
 

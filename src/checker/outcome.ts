@@ -39,7 +39,7 @@ export interface Coverage extends Place {
   /** Its label, or `procedure:line`. */
   readonly name: string;
   readonly taken: boolean;
-  /** From how many pairs of a state and a way through the step; absent where it is not counted. */
+  /** From how many pairs of a state and a way through the step; absent where it is not counted, and for what only `init` passes. */
   readonly count?: number;
 }
 

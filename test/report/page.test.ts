@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckOutcome, TraceData } from '../../src/checker/outcome.js';
 import { pageAssets } from '../../src/cli/page-assets.js';
 import { htmlReport } from '../../src/report/html/page.js';
+import { shareValues } from '../../src/report/html/shared-values.js';
 import { compactTrace, wholeTrace } from '../../src/report/trace-view/data.js';
 import { chromium, startBrowser, type Browser, type Page } from '../support/browser.js';
 import { checkSpec } from '../support/check-spec.js';
@@ -38,6 +39,34 @@ const looping = outcome({ file: 'loop.heddle', outcome: 'unexpected', properties
 
 const page = async (outcomes: readonly CheckOutcome[]): Promise<string> => htmlReport({ outcomes, notRun: [], graphs: [], version: '0.1.0', assets: await pageAssets() });
 
+const folder = mkdtempSync(join(tmpdir(), 'heddle-report-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The report of a call, made once. */
+const reports = new Map<string, Promise<{ readonly code: number | null; readonly file: string }>>();
+function reportOf(name: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly file: string }> {
+  const file = join(folder, name);
+  const known = reports.get(name) ?? heddle(projectRoot, ['check', ...args, '--format', 'html', '--out', file]).then(({ code }) => ({ code, file }));
+  reports.set(name, known);
+  return known;
+}
+
+// A run of all checks takes minutes. What `quick` of each revision weighs beside sources and script is taken for each further check of it, though
+// these have much in common with it; the four old bugs, whose state graphs are drawn, are weighed as they are.
+test('the report of all checks of specs/async_cb weighs less than 2 MB', async () => {
+  const [quick, historic] = await Promise.all([reportOf('async_cb.html', ['specs/async_cb', '--check', 'quick']), reportOf('historic.html', ['specs/async_cb/historic'])]);
+  const page = readFileSync(quick.file, 'utf8');
+  const { sources } = reportData(page);
+  const made = [...page.matchAll(/<(style|script)>.*?<\/\1>/gs)].map(([text]) => text);
+  const common = [JSON.stringify(shareValues({ sources, traces: [] })), ...made].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const revisions = sources.flatMap(({ path, text: source }) => (/^specs\/async_cb\/(?:lock|mainline|v\d+)\.heddle$/.test(path) ? [source] : []));
+  expect(revisions).toHaveLength(8);
+  const checks = revisions.reduce((sum, source) => sum + source.match(/^check \w+ \{/gm)!.length, 0);
+  expect(checks).toBe(48);
+  const quickWeight = Buffer.byteLength(page) - common;
+  expect(common + (checks / revisions.length) * quickWeight + statSync(historic.file).size).toBeLessThan(2_000_000);
+}, 300_000);
+
 test('a trace is whole again after it was made small', () => {
   expect(wholeTrace(compactTrace(trace))).toEqual(trace);
   expect(wholeTrace(compactTrace(lasso))).toEqual(lasso);
@@ -52,17 +81,13 @@ test('text of a spec cannot become markup, nor end the script', async () => {
 describe.skipIf(chromium === undefined)('in Chromium', () => {
   let browser: Browser;
   let shown: Page;
-  const folder = mkdtempSync(join(tmpdir(), 'heddle-report-'));
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'report.html'), await page([run, looping]));
     browser = await startBrowser(chromium!);
     shown = await browser.open(pathToFileURL(join(folder, 'report.html')).href);
   });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => browser.close());
 
   const text = (selector: string): Promise<string> => shown.evaluate(`document.querySelector(${JSON.stringify(selector)}).innerText`);
   const open = async (index: number): Promise<void> => {
@@ -160,12 +185,9 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
     await shown.dark(false);
   });
 
-  // Of one revision, and of two traces, so that it does not grow with the specs.
-  test('the report of specs/async_cb is small, and its traces can be walked from end to end', async () => {
-    const file = join(folder, 'async_cb.html');
-    const { code } = await heddle(projectRoot, ['check', 'specs/async_cb/v1.heddle', '--check', 'quick', '--format', 'html', '--out', file]);
+  test('the traces of specs/async_cb can be walked from end to end', async () => {
+    const { code, file } = await reportOf('async_cb.html', ['specs/async_cb', '--check', 'quick']);
     expect(code).toBe(0);
-    expect(statSync(file).size).toBeLessThan(2_000_000);
     const report = await browser.open(pathToFileURL(file).href);
     const { traces } = reportData(readFileSync(file, 'utf8'));
     expect(traces.map(({ property: p }) => p.name)).toContain('NoArmAfterCancel');
@@ -179,8 +201,11 @@ describe.skipIf(chromium === undefined)('in Chromium', () => {
         expect(said).toBe(`step ${step.index} of ${t.steps.length}: ${step.process}, ${step.step} ${step.line}`);
       }
     }
+    await report.size(400, 900);
+    expect(await report.evaluate(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(400);
+    expect(await report.evaluate(`[...document.querySelectorAll('.tv-lanes')].filter((l) => l.scrollWidth > l.clientWidth).length`)).toBe(0);
     expect(report.problems).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test('an address leads to a step', async () => {
     const other = await browser.open(`${pathToFileURL(join(folder, 'report.html')).href}#trace-0.2`);

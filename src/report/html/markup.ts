@@ -5,12 +5,15 @@ const SIGNS: { readonly [sign: string]: string } = { '&': '&amp;', '<': '&lt;', 
 /** For elements and attributes in double quotes. */
 export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!);
 
+/** A sentence with `code` in it. */
+export const sentence = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+
 /** A doc comment: paragraphs, and `code`. */
 export function paragraphs(doc: string): string {
   return doc
     .trim()
     .split(/\n\s*\n/)
-    .map((text) => `<p>${escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>')}</p>`)
+    .map((text) => `<p>${sentence(text)}</p>`)
     .join('');
 }
 

@@ -11,7 +11,7 @@ import { firstSentence, whereViolated } from '../trace-words.js';
 import { valueText } from '../value-text.js';
 import { isAsExpected, isQuiet, undecidedGroups } from '../verdict-lines.js';
 import { sourceReports, type SourceReport } from './coverage.js';
-import { escaped, paragraphs, scriptData } from './markup.js';
+import { escaped, paragraphs, scriptData, sentence } from './markup.js';
 import { shareValues } from './shared-values.js';
 
 export interface HtmlReport {
@@ -97,8 +97,8 @@ function summary(outcomes: readonly CheckOutcome[], notRun: readonly NotRun[]): 
       return n === 0 ? [] : [`${n} ${n === 1 || v !== 'holds' ? v : 'hold'}`];
     });
     const states = o.outcome === 'error' ? '' : `${count(o.states.distinct)}${o.states.complete ? '' : ' <span class="open">not all</span>'}`;
-    return `<tr><td><a href="#check-${i}">${escaped(o.file)}</a></td><td>${escaped(o.check)}</td><td>${escaped(boundsText(o))}</td>` +
-      `<td class="number">${states}</td><td class="number">${o.outcome === 'error' ? '' : count(o.states.depth)}</td><td class="${style}">${text}</td><td>${split.join(', ')}</td></tr>`;
+    return `<tr><td><a href="#check-${i}">${escaped(o.file)}</a></td><td class="short" data-label="check">${escaped(o.check)}</td><td data-label="bounds">${escaped(boundsText(o))}</td>` +
+      `<td class="number" data-label="states">${states}</td><td class="number" data-label="depth">${o.outcome === 'error' ? '' : count(o.states.depth)}</td><td class="short ${style}">${text}</td><td>${split.join(', ')}</td></tr>`;
   });
   const left = notRun.map(({ file, why }) => `<li>not run: <code>${escaped(file)}</code> (${escaped(why)})</li>`).join('');
   return `<section id="summary" aria-label="summary"><h2>Summary</h2><div class="scroll"><table class="plain"><thead><tr><th>spec</th><th>check</th><th>bounds</th><th class="number">states</th><th class="number">depth</th><th>outcome</th><th>properties</th></tr></thead><tbody>
@@ -146,7 +146,7 @@ function properties(outcome: CheckOutcome, traceOf: (p: PropertyOutcome) => numb
     const upTo = p.upTo === undefined || p.upTo.length === 0 ? '' : ` <span class="open">up to ${escaped(p.upTo.join(', '))}</span>`;
     const vacuous = p.vacuous === true ? ' <span class="open">vacuously</span>' : '';
     const expected = asExpected === undefined ? `: ${escaped(why.get(p) ?? '')}` : asExpected ? (p.expected === 'violated' ? ', as expected' : '') : ', NOT expected';
-    return `<tr><td>${p.at === undefined ? escaped(p.name) : placeLink(p.at, p.name)}</td><td>${p.kind}</td><td class="${style}">${p.verdict}${where}${upTo}${vacuous}${expected}</td><td>${p.doc === undefined ? '' : paragraphs(p.doc)}</td></tr>`;
+    return `<tr><td>${p.at === undefined ? escaped(p.name) : placeLink(p.at, p.name)}</td><td class="short">${p.kind}</td><td class="${style}">${p.verdict}${where}${upTo}${vacuous}${expected}</td><td>${p.doc === undefined ? '' : paragraphs(p.doc)}</td></tr>`;
   });
   const rest = quiet.length === 0 ? '' : `<p class="quiet">Besides, these hold: ${escaped(quiet.join(', '))}.</p>`;
   if (rows.length === 0) return `<p>No property of its own.</p>${rest}`;
@@ -163,7 +163,7 @@ function traceDetails(p: PropertyOutcome, i: number): string {
 
 function warnings(list: readonly DiagnosticData[]): string {
   if (list.length === 0) return '';
-  const items = list.map((w) => `<li>${placeLink(w, `${w.file}:${w.line}`)} ${escaped(w.message)} <span class="quiet">${escaped(w.code)}</span></li>`);
+  const items = list.map((w) => `<li>${placeLink(w, `${w.file}:${w.line}`)} ${sentence(w.message)} <span class="quiet">${escaped(w.code)}</span></li>`);
   return `<h3>Warnings</h3><ul>${items.join('')}</ul>`;
 }
 

@@ -64,6 +64,16 @@ for (const details of document.querySelectorAll<HTMLDetailsElement>('details.sou
   const file = data.sources[Number(details.querySelector<HTMLElement>('[data-source]')!.dataset['source'])]!.path;
   details.addEventListener('toggle', () => details.open && listing(file));
 }
+// A picture is larger than the window, and its first state stands anywhere at its top.
+for (const details of document.querySelectorAll<HTMLDetailsElement>('details.graph')) {
+  details.addEventListener('toggle', () => {
+    const picture = details.querySelector('.picture')!;
+    const first = picture.querySelector('svg > g > g');
+    if (!details.open || first === null) return;
+    const [outer, inner] = [picture.getBoundingClientRect(), first.getBoundingClientRect()];
+    picture.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+  }, { once: true });
+}
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest<HTMLElement>('a[data-file]') : null;
   if (link === null) return;
