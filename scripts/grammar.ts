@@ -66,7 +66,13 @@ function partOf(g: SerializedPart): Part | undefined {
 
 export function grammarRules(): readonly GrammarRule[] {
   const productions = new HeddleParser(true).getSerializedGastProductions() as unknown as readonly SerializedRule[];
-  return productions.filter((r) => !r.name.startsWith('mistake')).map((r) => ({ name: kebab(r.name), part: sequence(r.definition)! }));
+  return fromTheTop(productions.filter((r) => !r.name.startsWith('mistake')).map((r) => ({ name: kebab(r.name), part: sequence(r.definition)! })));
+}
+
+/** The classes of the grammar define expressions first, then statements (from `body` on), then declarations; a reader begins with the file. */
+function fromTheTop(rules: readonly GrammarRule[]): readonly GrammarRule[] {
+  const [statements, declarations] = ['body', 'file'].map((first) => rules.findIndex((r) => r.name === first));
+  return [...rules.slice(declarations), ...rules.slice(statements, declarations), ...rules.slice(0, statements)];
 }
 
 // ---- EBNF ---------------------------------------------------------------------------------------------------------
