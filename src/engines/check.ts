@@ -15,6 +15,7 @@ import type { Model } from '../model/model.js';
 import { leakOf } from '../model/system.js';
 import { EngineProblem } from './problem.js';
 import { pathAlong } from './retrace.js';
+import type { SpinTrail } from './spin/parse.js';
 import { runSpin } from './spin/run.js';
 import { runTlc, type TlcTrace } from './tlc/run.js';
 
@@ -32,6 +33,9 @@ export interface EngineHooks {
   readonly exported?: (model: Model) => Model;
 }
 
+/** Spin looks for runs depth first: its lassos may be long. Longer ones than this are not followed. */
+const LONGEST_TRAIL = 20_000;
+
 /** A violation that another checker reports and Heddle's interpreter cannot follow: one of the two is wrong. */
 export class Disagreement extends Error {}
 
@@ -45,6 +49,10 @@ interface Told {
   readonly violated: ReadonlyMap<number, () => Trace | undefined>;
   /** Properties that the export leaves out. */
   readonly unsupported: ReadonlySet<number>;
+  /** Temporal properties that a limit left undecided. */
+  readonly undecided?: ReadonlyMap<number, 'memory' | 'time' | 'interrupted' | 'unsupported'>;
+  /** Fairness is owed to a step that errs, as with Heddle, so that temporal properties mean something behind it. */
+  readonly owesErrors: boolean;
 }
 
 /** Runs a prepared check on the engine that its job names. What goes wrong with the tool, or cannot be exported, is an outcome with diagnostics. */
@@ -82,15 +90,18 @@ async function tellSpin({ job, model, plan }: PreparedCheck, hooks: EngineHooks)
     clock: hooks.clock,
     small: hooks.small === true,
     trails: hooks.traces,
-    deadlocks: model.properties.some((p, i) => p.kind === 'deadlock' && plan.chosen[i] === true),
+    wanted: (property) => plan.chosen[property] === true,
   });
   const layout = layoutOf(model);
-  const traceOf = (property: number, trail: readonly number[]): Trace => {
+  const traceOf = (property: number, { processes, loop }: SpinTrail): Trace | undefined => {
+    if (processes.length > LONGEST_TRAIL) return undefined;
     // What the observer does is no step of the spec.
-    const steps = trail.flatMap((process) => (process === promela.observer ? [] : [[process]]));
+    const own = (moves: readonly number[]): readonly (readonly number[])[] => moves.flatMap((process) => (process === promela.observer ? [] : [[process]]));
+    const steps = own(processes);
     // The trail of an invalid end state has one line more than there are steps.
     const ways = model.properties[property]!.kind === 'deadlock' ? [steps.slice(0, -1), steps] : [steps];
-    const path = ways.map((way) => pathAlong(model, layout, way, property)).find((found) => found !== undefined);
+    const loopStart = loop === undefined ? undefined : own(processes.slice(0, loop)).length;
+    const path = ways.map((way) => pathAlong(model, layout, way, property, loopStart)).find((found) => found !== undefined);
     if (path === undefined) throw new Disagreement(`Spin violates ${model.properties[property]!.name} by the processes ${steps.join(' ')}, and Heddle's interpreter does not`);
     return path;
   };
@@ -98,6 +109,7 @@ async function tellSpin({ job, model, plan }: PreparedCheck, hooks: EngineHooks)
     ...run,
     violated: new Map([...run.violated].map(([property, trail]) => [property, () => (trail === undefined ? undefined : traceOf(property, trail))])),
     unsupported: new Set(promela.properties.flatMap((p) => (p.unsupported === undefined ? [] : [p.property]))),
+    owesErrors: true,
   };
 }
 
@@ -126,6 +138,7 @@ async function tellTlc({ job, model, plan }: PreparedCheck, hooks: EngineHooks):
   return {
     ...run,
     memoryBytes: 0,
+    owesErrors: false,
     violated: new Map([...run.violated].map(([property, trace]) => [property, () => traceOf(property, trace)])),
     unsupported: new Set(module.properties.flatMap((p) => (p.unsupported === undefined ? [] : [p.property]))),
   };
@@ -140,8 +153,8 @@ function explorationOf(model: Model, chosen: readonly boolean[], told: Told, tra
   const undermined = model.properties.some((p, i) => p.kind === 'builtin' && p.error.endsWith('.exhausted') && told.violated.has(i));
   const verdictOf = (i: number): Verdict | undefined => {
     const p = model.properties[i]!;
-    // A process that stands before a step that errs is owed that step, and cannot take it. The tools see no step there, and no fairness.
-    if (p.kind === 'temporal' && erred.length > 0) return chosen[i] === true ? { kind: 'undecided', reason: 'error' } : undefined;
+    // A process that stands before a step that errs is owed that step, and cannot take it. TLC sees no step there, and no fairness.
+    if (p.kind === 'temporal' && erred.length > 0 && !told.owesErrors) return chosen[i] === true ? { kind: 'undecided', reason: 'error' } : undefined;
     const trace = told.violated.get(i);
     // An error of a step counts whether somebody asked or not.
     if (trace !== undefined && (chosen[i] === true || (p.kind === 'builtin' && leakOf(p) === undefined))) {
@@ -150,6 +163,8 @@ function explorationOf(model: Model, chosen: readonly boolean[], told: Told, tra
     if (chosen[i] !== true) return undefined;
     if (told.unsupported.has(i)) return { kind: 'undecided', reason: 'unsupported' };
     if (undermined) return { kind: 'undecided', reason: 'error' };
+    const limit = told.undecided?.get(i);
+    if (limit !== undefined) return { kind: 'undecided', reason: limit };
     if (told.ended !== 'complete') return { kind: 'undecided', reason: told.ended };
     return erred.length === 0 ? { kind: 'holds' } : { kind: 'holds', upTo: erred.map((e) => model.properties[e]!.name) };
   };

@@ -3,11 +3,14 @@
 
 import type { PackedState } from '../checker/system.js';
 import type { Trace } from '../checker/verdict.js';
+import { atomsOf } from '../checker/liveness/plan.js';
+import { Failure } from '../model/failure.js';
 import { interpreterOf, type Outcome } from '../model/interpret.js';
 import type { Layout } from '../model/layout.js';
 import type { Model } from '../model/model.js';
 import type { State } from '../model/state.js';
 import { judgeOf, leakOf } from '../model/system.js';
+import { temporalOf } from '../model/temporal.js';
 
 interface Reached {
   readonly state: State;
@@ -30,6 +33,9 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
   const p = model.properties[property]!;
   const byStep = p.kind === 'step-invariant' || p.kind === 'assertion' || (p.kind === 'builtin' && leakOf(p) === undefined);
 
+  const temporal = p.kind === 'temporal' ? temporalOf(model) : undefined;
+  const atoms = (temporal?.plan.properties ?? []).filter((q) => q.property === property).flatMap(({ obligations }) => obligations.flatMap(atomsOf).map((atom) => temporal!.atoms[atom]!));
+
   const violates = (outcome: Outcome, before?: State): boolean => {
     if (p.kind === 'builtin') return outcome.kind === 'error' && outcome.failure.error === p.error;
     if (p.kind === 'assertion') return outcome.violated.includes(p.name);
@@ -39,6 +45,8 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
   };
   const violatedIn = (state: State): boolean => {
     if (p.kind === 'deadlock') return isStuck(state);
+    // Without a loop, a temporal property is violated where one of its state formulas cannot be evaluated.
+    if (p.kind === 'temporal') return atoms.some((atom) => errs(() => interpreter.check(atom, state)));
     let found = false;
     judge.state(state, (violated) => (found ||= violated === property));
     return found;
@@ -47,43 +55,59 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
     model.instances.every((_, pid) => [...interpreter.steps(state, pid)].length === 0) &&
     !model.instances.every(({ family }, pid) => model.families[family]!.locations[state.at[pid]!]!.rests);
 
-  let level = new Map<string, Reached>();
-  for (const outcome of interpreter.initial()) {
-    if (byStep && processes.length === 0 && violates(outcome)) {
-      return outcome.kind === 'error' ? { states: [], end: 'error' } : { states: [layout.encode(outcome.state)], end: 'step' };
-    }
-    if (outcome.kind === 'next') add(level, layout, outcome.state, undefined);
-  }
-  for (const [i, pids] of processes.entries()) {
-    const next = new Map<string, Reached>();
-    const isLast = i === processes.length - 1;
+  /** The states to which one of the processes leads; a trace, where the last step itself violates the property. */
+  const after = (level: Level, pids: readonly number[], isLast: boolean): Level | Trace => {
+    const next: Level = new Map();
     for (const reached of level.values()) {
       for (const outcome of pids.flatMap((pid) => [...interpreter.steps(reached.state, pid)])) {
         if (isLast && byStep && violates(outcome, reached.state)) {
           const states = statesTo(reached);
           return outcome.kind === 'error' ? { states, end: 'error' } : { states: [...states, layout.encode(outcome.state)], end: 'step' };
         }
-        if (outcome.kind === 'next' && next.size < MOST_STATES) add(next, layout, outcome.state, reached);
+        if (next.size >= MOST_STATES) continue;
+        if (outcome.kind === 'next') add(next, layout, outcome.state, reached);
+        // Other checkers stay where they are when a step errs.
+        else if (p.kind === 'temporal') add(next, layout, reached.state, reached);
       }
     }
+    return next;
+  };
+
+  let level: Level = new Map();
+  for (const outcome of interpreter.initial()) {
+    if (byStep && processes.length === 0 && violates(outcome)) {
+      return outcome.kind === 'error' ? { states: [], end: 'error' } : { states: [layout.encode(outcome.state)], end: 'step' };
+    }
+    if (outcome.kind === 'next') add(level, layout, outcome.state, undefined);
+  }
+  const stem = loopStart ?? processes.length;
+  for (const [i, pids] of processes.slice(0, stem).entries()) {
+    const next = after(level, pids, i === processes.length - 1);
+    if (!(next instanceof Map)) return next;
     level = next;
   }
-  if (loopStart !== undefined) return lasso([...level.values()], loopStart);
+  if (loopStart !== undefined) {
+    const loop = processes.slice(loopStart);
+    const round = (from: Reached): Reached | undefined => {
+      const key = from.packed.join();
+      let ends: Level = new Map([[key, from]]);
+      for (const pids of loop) ends = after(ends, pids, false) as Level;
+      return ends.get(key);
+    };
+    for (const from of level.values()) {
+      const back = round(from);
+      if (back !== undefined) return withoutStops(statesTo(back), loopStart);
+    }
+    return undefined;
+  }
   if (byStep) return undefined;
   const last = [...level.values()].find(({ state }) => violatedIn(state));
   return last === undefined ? undefined : { states: statesTo(last), end: 'state' };
 }
 
-/** A path that ends where it was before. */
-function lasso(ends: readonly Reached[], loopStart: number): Trace | undefined {
-  for (const end of ends) {
-    const states = statesTo(end);
-    if (states[loopStart]?.join() === end.packed.join()) return { states, end: 'state', loopStart };
-  }
-  return undefined;
-}
+type Level = Map<string, Reached>;
 
-function add(level: Map<string, Reached>, layout: Layout, state: State, from: Reached | undefined): void {
+function add(level: Level, layout: Layout, state: State, from: Reached | undefined): void {
   const packed = layout.encode(state);
   const key = packed.join();
   if (!level.has(key)) level.set(key, { state, packed, from });
@@ -93,4 +117,21 @@ function statesTo(last: Reached): readonly PackedState[] {
   const states: PackedState[] = [];
   for (let reached: Reached | undefined = last; reached !== undefined; reached = reached.from) states.unshift(reached.packed);
   return states;
+}
+
+/** The lasso without steps that change nothing. */
+function withoutStops(states: readonly PackedState[], loopStart: number): Trace {
+  const moves = (i: number): boolean => i === 0 || states[i]!.join() !== states[i - 1]!.join();
+  const kept = states.flatMap((_, i) => (moves(i) ? [i] : []));
+  return { states: kept.map((i) => states[i]!), end: 'state', loopStart: kept.findLastIndex((i) => i <= loopStart) };
+}
+
+function errs(evaluate: () => unknown): boolean {
+  try {
+    evaluate();
+    return false;
+  } catch (failure) {
+    if (failure instanceof Failure) return true;
+    throw failure;
+  }
 }

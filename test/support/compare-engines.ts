@@ -25,6 +25,8 @@ export const TOO_LARGE = 'it has too many states';
 export interface Compared {
   readonly name: string;
   readonly differences: readonly string[];
+  /** Temporal properties that the built-in engine decided, and those that both did. */
+  readonly temporal?: { readonly asked: number; readonly compared: number };
   /** It was not compared: why. */
   readonly left?: string;
 }
@@ -56,7 +58,10 @@ export async function compareWith(engine: Other, name: string, p: PreparedCheck,
       const [a, b] = [property, other.properties.find((q) => q.name === property.name)].map((q) => q?.trace?.steps.length);
       return property.kind !== 'temporal' && a !== undefined && b !== undefined && a !== b ? [`${property.name}: a trace of ${a} steps, and of ${b} with ${engine}`] : [];
     });
-    return { name, differences: [...differences, ...(counts ? [] : [`${engine} did not search everything`]), ...lengths] };
+    const decided = (o: CheckOutcome, n: string): boolean => o.properties.some((q) => q.name === n && q.verdict !== 'undecided');
+    const asked = reference.properties.filter((q) => q.kind === 'temporal' && q.verdict !== 'undecided');
+    const temporal = { asked: asked.length, compared: asked.filter((q) => decided(other, q.name)).length };
+    return { name, temporal, differences: [...differences, ...(counts ? [] : [`${engine} did not search everything`]), ...lengths] };
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
     return { name, differences: [error.message] };
@@ -89,5 +94,6 @@ const checkOf = (text: string): string => compileRandom(text).analysis.checks.fi
 export function tell(engine: Other, what: string, all: readonly Compared[], states: number): void {
   const left = all.filter((c) => c.left !== undefined);
   const large = left.filter((c) => c.left === TOO_LARGE).length;
-  console.log(`${engine} against the built-in engine: ${all.length - left.length} ${what} compared, ${left.length} left out${left.length === 0 ? '' : ` (${large} with more than ${states} states)`}.`);
+  const temporal = (what: 'asked' | 'compared'): number => all.reduce((sum, c) => sum + (c.temporal?.[what] ?? 0), 0);
+  console.log(`${engine} against the built-in engine: ${all.length - left.length} ${what} compared, ${left.length} left out${left.length === 0 ? '' : ` (${large} with more than ${states} states)`}; ${temporal('compared')} of ${temporal('asked')} temporal properties.`);
 }

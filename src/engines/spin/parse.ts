@@ -9,6 +9,10 @@ export interface PanReport {
   /** Flags of the properties that turned false, in the order of their trails. */
   readonly flags: readonly string[];
   readonly hasInvalidEnd: boolean;
+  /** A run violates the temporal property. */
+  readonly violatesFormula: boolean;
+  /** Some ways were longer than it has room for, and not followed to their ends. */
+  readonly isTooDeep: boolean;
   /** It gave up for want of memory or of room. */
   readonly isOutOfMemory: boolean;
   /** Errors that Heddle's models do not have: an index out of bounds, a block inside a step. */
@@ -23,12 +27,14 @@ export class PanReader {
   private memoryBytes = 0;
   private readonly flags: string[] = [];
   private hasInvalidEnd = false;
+  private violatesFormula = false;
+  private isTooDeep = false;
   private isOutOfMemory = false;
   private isIncomplete = false;
   private readonly strange: string[] = [];
 
   readonly line = (line: string): void => {
-    const error = /^pan:\s*(?:\d+:)?\s*(.*)$/.exec(line);
+    const error = /^(?:pan|error):\s*(?:\d+:)?\s*(.*)$/.exec(line);
     if (error !== null) this.error(error[1]!);
     const stored = /^\s*(\d+(?:\.\d+)?(?:e[+-]?\d+)?) states, stored/.exec(line);
     if (stored !== null) this.stored = Number(stored[1]);
@@ -42,10 +48,13 @@ export class PanReader {
   };
 
   private error(text: string): void {
-    const assertion = /^assertion violated \(?(\w+)\)?/.exec(text);
+    const assertion = /^assertion violated\s+\(?(\w+)\)?/.exec(text);
     if (assertion !== null) {
       if (!this.flags.includes(assertion[1]!)) this.flags.push(assertion[1]!);
     } else if (/^invalid end state/.test(text)) this.hasInvalidEnd = true;
+    // The automaton of a formula fails an assertion of its own, or comes to its end, where no way on could satisfy the formula.
+    else if (/^(?:acceptance cycle|assertion violated|claim violated)/.test(text)) this.violatesFormula = true;
+    else if (/max search depth too small/.test(text)) this.isTooDeep = true;
     else if (/out of memory|reached -DMEMLIM|hash table|aborted/i.test(text)) this.isOutOfMemory = true;
     else if (!/^(wrote|elapsed time|rate|avg transition|reducing)/.test(text)) this.strange.push(text);
   }
@@ -58,10 +67,19 @@ export class PanReader {
       memoryBytes: this.memoryBytes,
       flags: this.flags,
       hasInvalidEnd: this.hasInvalidEnd,
+      violatesFormula: this.violatesFormula,
+      isTooDeep: this.isTooDeep,
       isOutOfMemory: this.isOutOfMemory,
       strange: this.strange,
     };
   }
+}
+
+/** A way: the processes that move on it. */
+export interface SpinTrail {
+  readonly processes: readonly number[];
+  /** From this move on it repeats for ever. */
+  readonly loop?: number;
 }
 
 /** The processes that move along a trail: lines `step:process:transition`, negative ones being about the run. */
@@ -70,4 +88,14 @@ export function processesOfTrail(text: string): readonly number[] {
     const found = /^(\d+):(\d+):\d+/.exec(line);
     return found === null ? [] : [Number(found[2])];
   });
+}
+
+/**
+ * Where a formula is looked for, its automaton is process 0 and moves before each other. The loop begins behind the line -1:-1:-1; without one
+ * every way on violates the formula, and so does standing still.
+ */
+export function lassoOfTrail(text: string): SpinTrail {
+  const [stem, loop = ''] = text.split(/^-1:-1:-1$/m);
+  const own = (part: string): readonly number[] => processesOfTrail(part).flatMap((process) => (process === 0 ? [] : [process - 1]));
+  return { processes: [...own(stem!), ...own(loop)], loop: own(stem!).length };
 }

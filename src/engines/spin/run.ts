@@ -1,192 +1,143 @@
-// Spin on an exported model, in a temporary folder: `spin -a`, gcc, and the verifier as often as it takes: once where nothing is violated, and
-// further times for the trails.
+// Spin on an exported model, in a temporary folder. One search of every state gives counts and tells which properties are violated; further
+// ones look for the trails, for deadlocks, and for runs that violate the temporal properties, one by one.
 
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PromelaModel } from '../../export/promela/print.js';
-import { EngineProblem } from '../problem.js';
-import { runProgram, type Ended } from '../program.js';
-import { PanReader, processesOfTrail, type PanReport } from './parse.js';
+import type { ExportedProperty } from '../../export/promela/property.js';
+import { lassoOfTrail, processesOfTrail, type PanReport, type SpinTrail } from './parse.js';
+import { failed, FormulaTooLarge, Stopped, Verifier, type VerifierOptions } from './verifier.js';
 
-export interface SpinOptions {
-  readonly maxMemoryBytes: number;
-  readonly timeLimitMs?: number;
-  readonly signal?: AbortSignal;
-  /** Milliseconds, from any start. */
-  readonly clock: () => number;
+export interface SpinOptions extends VerifierOptions {
   /** Whether to look for trails; verdicts and counts come without. */
   readonly trails: boolean;
-  /** The verifier is compiled quickly, and runs slowly: for small specs. */
-  readonly small?: boolean;
-  /** Deadlocks are looked for only when somebody wants to know. */
-  readonly deadlocks: boolean;
+  /** Properties that somebody wants to know about, by index in the model's. */
+  readonly wanted: (property: number) => boolean;
 }
 
+type Limit = 'memory' | 'time' | 'interrupted';
+
 export interface SpinRun {
-  readonly ended: 'complete' | 'memory' | 'time' | 'interrupted';
+  readonly ended: 'complete' | Limit;
   readonly distinct: number;
   readonly generated: number;
   readonly depth: number;
   readonly memoryBytes: number;
-  /** Violated properties (indices of the model's), with the processes that move on the way there. */
-  readonly violated: ReadonlyMap<number, readonly number[] | undefined>;
+  /** Violated properties (indices of the model's), with the way there. */
+  readonly violated: ReadonlyMap<number, SpinTrail | undefined>;
+  /** Temporal properties that a limit left undecided, although all states were found, or whose formula is too large for Spin. */
+  readonly undecided: ReadonlyMap<number, Limit | 'unsupported'>;
 }
-
-const NOTHING: Omit<SpinRun, 'ended'> = { distinct: 0, generated: 0, depth: 0, memoryBytes: 0, violated: new Map() };
-
-const WANTED = '6.4 or later';
-
-const LARGE_BYTES = 2 ** 20;
 
 /** @throws EngineProblem when Spin or gcc are missing, too old, or end without a result */
 export async function runSpin(model: PromelaModel, options: SpinOptions): Promise<SpinRun> {
   const folder = mkdtempSync(join(tmpdir(), 'heddle-spin-'));
   try {
-    return await new SpinSearch(model, options, folder).run();
+    return await new SpinSearch(model, options, new Verifier(model, options, folder)).run();
   } catch (stop) {
-    if (stop instanceof Stopped) return { ...NOTHING, ended: stop.why };
+    if (stop instanceof Stopped) return { ended: stop.why, distinct: 0, generated: 0, depth: 0, memoryBytes: 0, violated: new Map(), undecided: new Map() };
     throw stop;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-class Stopped {
-  constructor(readonly why: 'time' | 'interrupted') {}
-}
-
 class SpinSearch {
-  private readonly end: number | undefined;
+  private readonly violated = new Map<number, SpinTrail | undefined>();
+  private readonly undecided = new Map<number, Limit | 'unsupported'>();
 
   constructor(
     private readonly model: PromelaModel,
     private readonly options: SpinOptions,
-    private readonly folder: string,
-  ) {
-    this.end = options.timeLimitMs === undefined ? undefined : options.clock() + options.timeLimitMs;
-  }
+    private readonly verifier: Verifier,
+  ) {}
 
   async run(): Promise<SpinRun> {
-    const { model, options } = this;
-    await this.checkVersion();
-    writeFileSync(join(this.folder, 'model.pml'), model.text);
-    await this.build([]);
-    const first = await this.search(['-c0']);
-    const violated = new Map<number, readonly number[] | undefined>();
-    const properties = new Map(model.properties.map((p) => [p.flag, p]));
-    for (const flag of first.flags) {
-      const property = properties.get(flag);
-      if (property === undefined) throw failed('spin', 'searching', `assertion violated ${flag}`);
-      violated.set(property.property, undefined);
-    }
+    const { model, options, verifier, violated, undecided } = this;
+    await verifier.checkVersion();
+    await verifier.build('states', []);
+    const first = await verifier.search(['-c0']);
+    for (const flag of first.flags) violated.set(this.flagged(flag).property, undefined);
+    const root = model.hasRoot ? 1 : 0;
     const counts = {
-      distinct: Math.max(0, (first.stored ?? 0) - (model.hasRoot ? 1 : 0)),
-      generated: Math.max(0, first.transitions - (model.hasRoot ? 1 : 0)),
-      depth: first.depth + (model.hasRoot ? 0 : 1),
+      distinct: Math.max(0, (first.stored ?? 0) - root),
+      generated: Math.max(0, first.transitions - root),
+      depth: first.depth + 1 - root,
       memoryBytes: first.memoryBytes,
     };
-    if (options.trails && violated.size > 0) await this.trails(violated);
-    await this.deadlocks(first, violated);
-    return { ended: first.stored === undefined ? 'memory' : 'complete', ...counts, violated };
+    if (options.trails && violated.size > 0) await this.trails();
+    await this.deadlocks(first);
+    if (first.stored !== undefined) await this.runs(counts.distinct);
+    return { ended: first.stored === undefined ? 'memory' : 'complete', ...counts, violated, undecided };
   }
 
-  private async checkVersion(): Promise<void> {
-    const ended = await this.program('spin', ['-V']);
-    if (ended.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'Spin', need: 'Install it (Debian, Ubuntu: apt install spin gcc), so that `spin` is found in PATH.' });
-    const version = ended.how === 'exit' ? /Spin Version (\d+)\.(\d+)/.exec(ended.output) : null;
-    if (version === null) throw EngineProblem.of('engine/version', { tool: 'Spin', found: '(of an unknown version)', wanted: WANTED });
-    const [major, minor] = [Number(version[1]), Number(version[2])];
-    if (major < 6 || (major === 6 && minor < 4)) throw EngineProblem.of('engine/version', { tool: 'Spin', found: `${major}.${minor}`, wanted: WANTED });
-  }
-
-  private async build(definitions: readonly string[]): Promise<void> {
-    const made = await this.program('spin', ['-a', ...definitions, 'model.pml']);
-    if (made.how !== 'exit' || made.code !== 0) throw failed('spin', 'reading the exported model', said(made));
-    // Breadth first gives shortest trails. Spin refuses that for models with hidden variables, whose values would not be what they were on the
-    // way to a state. Ours are set before they are read within one step, or say what has been reported so far.
-    const header = join(this.folder, 'pan.h');
-    writeFileSync(header, readFileSync(header, 'utf8').replace(/^.*#error cannot use BFS on models with variables declared hidden.*$/m, ''));
-    const megabytes = Math.max(256, Math.floor(this.options.maxMemoryBytes / 2 ** 20));
-    // A large verifier takes longer to be optimized than it gains.
-    const isLarge = statSync(join(this.folder, 'pan.m')).size > LARGE_BYTES;
-    const flags = [isLarge || this.options.small === true ? '-O0' : '-O1', '-w', '-DSAFETY', '-DNOREDUCE', '-DBFS', '-DNOCLAIM', `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${megabytes}`];
-    const compiled = await this.program('gcc', [...flags, '-o', 'pan', 'pan.c']);
-    if (compiled.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'gcc', need: 'Spin makes C programs. Install a C compiler (Debian, Ubuntu: apt install gcc), so that `gcc` is found in PATH.' });
-    if (compiled.how !== 'exit' || compiled.code !== 0) throw failed('gcc', 'compiling the verifier', said(compiled));
-  }
-
-  /** Bytes of a state, with room to spare. */
-  private get vectorSize(): number {
-    return 1024 * Math.ceil((this.model.stateBytes + 40 * (this.model.observer + 2) + 512) / 1024);
-  }
-
-  private async search(args: readonly string[]): Promise<PanReport> {
-    const reader = new PanReader();
-    const ended = await this.program('./pan', ['-n', ...args], reader.line);
-    const report = reader.report();
-    if (report.isOutOfMemory) return report;
-    if (ended.how !== 'exit') throw failed('The verifier', 'searching', said(ended));
-    if (report.strange.length > 0) throw failed('The verifier', 'searching', report.strange.join('; '));
-    if (report.stored === undefined && !report.hasInvalidEnd) throw failed('The verifier', 'searching', said(ended));
-    return report;
+  private flagged(flag: string): ExportedProperty {
+    const property = this.model.properties.find((p) => p.flag === flag);
+    if (property === undefined) throw failed('spin', 'searching', `assertion violated ${flag}`);
+    return property;
   }
 
   /** One trail for each property that a step, or the observer, reports. */
-  private async trails(violated: Map<number, readonly number[] | undefined>): Promise<void> {
-    const report = await this.search(['-c0', '-e', '-E']);
+  private async trails(): Promise<void> {
+    const report = await this.verifier.search(['-c0', '-e', '-E']);
     report.flags.forEach((flag, i) => {
-      const property = this.model.properties.find((p) => p.flag === flag);
-      const text = this.trail(`model.pml${i + 1}.trail`) ?? (report.flags.length === 1 ? this.trail('model.pml.trail') : undefined);
-      if (property !== undefined && text !== undefined) violated.set(property.property, processesOfTrail(text));
+      const text = this.verifier.trail(i + 1);
+      if (text !== undefined) this.violated.set(this.flagged(flag).property, { processes: processesOfTrail(text) });
     });
-  }
-
-  private trail(name: string): string | undefined {
-    try {
-      return readFileSync(join(this.folder, name), 'utf8');
-    } catch {
-      return undefined;
-    }
   }
 
   /**
    * The search for invalid end states. A state in which the observer has something to report can move, as Spin sees it; where there is one,
    * or where leaks are looked for in every state, deadlocks need a model without.
    */
-  private async deadlocks(first: PanReport, violated: Map<number, readonly number[] | undefined>): Promise<void> {
-    const { model, options } = this;
+  private async deadlocks(first: PanReport): Promise<void> {
+    const { model, options, violated, verifier } = this;
     const deadlock = model.properties.find(({ kind }) => kind === 'deadlock');
-    if (deadlock === undefined || !options.deadlocks) return;
-    const isHidden = model.properties.some(({ kind, property }) => (kind === 'invariant' || kind === 'leak') && violated.has(property)) || model.hasLeaks;
+    if (deadlock === undefined || !options.wanted(deadlock.property)) return;
+    const isHidden = model.hasLeaks || model.properties.some(({ definition, property }) => definition !== undefined && violated.has(property));
     if (first.hasInvalidEnd) violated.set(deadlock.property, undefined);
     if (!first.hasInvalidEnd && !isHidden) return;
     if (first.hasInvalidEnd && !options.trails) return;
-    await this.build(['-DDEADLOCKS']);
-    const report = await this.search(['-A', '-c1']);
+    await verifier.build('states', ['-DDEADLOCKS']);
+    const report = await verifier.search(['-A', '-c1']);
     if (!report.hasInvalidEnd) return;
-    const text = this.trail('model.pml.trail') ?? this.trail('model.pml1.trail');
-    violated.set(deadlock.property, text === undefined ? undefined : processesOfTrail(text));
+    const text = verifier.trail(1);
+    violated.set(deadlock.property, text === undefined ? undefined : { processes: processesOfTrail(text) });
   }
 
-  private async program(name: string, args: readonly string[], onLine?: (line: string) => void): Promise<Ended> {
-    const left = this.end === undefined ? undefined : Math.max(1, this.end - this.options.clock());
-    const ended = await runProgram(name, args, {
-      folder: this.folder,
-      ...(left === undefined ? {} : { timeLimitMs: left }),
-      ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
-      ...(onLine === undefined ? {} : { onLine }),
-    });
-    if (ended.how === 'time' || ended.how === 'interrupted') throw new Stopped(ended.how);
-    return ended;
+  /** The temporal properties whose state formulas can be evaluated everywhere. */
+  private async runs(distinct: number): Promise<void> {
+    const { model, options, verifier, violated, undecided } = this;
+    const open = model.properties.filter(({ claim, property }) => claim !== undefined && options.wanted(property) && !violated.has(property));
+    if (open.length === 0) return;
+    const bounds = this.bounds(distinct);
+    const decided = new Set<number>();
+    try {
+      await verifier.build('runs', ['-DTEMPORAL']);
+      for (const { property, claim } of open) {
+        const report = await verifier.search(['-a', '-E', '-c1', '-N', claim!, ...bounds]);
+        decided.add(property);
+        const text = report.violatesFormula ? verifier.trail(1) : undefined;
+        if (report.violatesFormula) violated.set(property, text === undefined || !options.trails ? undefined : lassoOfTrail(text));
+        else if (report.stored === undefined || report.isTooDeep) undecided.set(property, 'memory');
+      }
+    } catch (stop) {
+      if (!(stop instanceof Stopped) && !(stop instanceof FormulaTooLarge)) throw stop;
+      const why = stop instanceof Stopped ? stop.why : 'unsupported';
+      for (const { property } of open) if (!violated.has(property) && !decided.has(property)) undecided.set(property, why);
+    }
+  }
+
+  /** Room for the table of states (a power of two) and for the longest way: every state for each turn and some states of the formula. */
+  private bounds(distinct: number): readonly string[] {
+    const { model, verifier } = this;
+    const states = distinct * model.temporalFactor;
+    const slots = Math.min(26, Math.max(16, Math.ceil(Math.log2(4 * states))));
+    const deepest = Math.min(Math.max(10_000, 8 * states), Math.floor((verifier.megabytes * 2 ** 20) / 4 / BYTES_A_STEP));
+    return [`-w${slots}`, `-m${deepest}`];
   }
 }
 
-const failed = (tool: string, doing: string, what: string): EngineProblem => EngineProblem.of('engine/failed', { tool, doing, said: what });
-
-function said(ended: Ended): string {
-  if (ended.how === 'killed') return `it was ended by ${ended.by}`;
-  if (ended.how !== 'exit') return '';
-  const lines = `${ended.output}\n${ended.errors}`.split('\n').map((l) => l.trim()).filter((l) => l !== '');
-  return (lines.find((l) => /error/i.test(l)) ?? lines.at(-1) ?? `exit code ${ended.code}`).slice(0, 300);
-}
+/** What Spin keeps of each step on its way. */
+const BYTES_A_STEP = 56;

@@ -13,13 +13,12 @@ import { constant, isNull } from './cells.js';
 import { elementsOf } from './elements.js';
 import { cellsAs, termOf } from './expression.js';
 import { isLive } from './instances.js';
-import type { Later} from './memory.js';
-import { type Memory, type Part } from './memory.js';
+import { cell, type Later, type Memory, type Part } from './memory.js';
 import { forgottenCells, slotTerm, type Holder } from './objects.js';
 import { cellPlaces, resolve } from './part.js';
 import { mayErr, type Scope } from './scope.js';
 import { adaptSlot } from './slot.js';
-import { and, choose, compare, compute, NO, not, number, or, YES, type Term } from './term.js';
+import { and, any, choose, compare, compute, NO, not, number, or, YES, type Term } from './term.js';
 import { liveOf, storageOf } from './unit.js';
 
 /** One node on the way, and what was decided there. */
@@ -60,14 +59,22 @@ export function undecidedNodes(family: Family): ReadonlySet<number> {
   return found;
 }
 
-/** @param start locals that mean nothing outside the step hold what it says */
-export function alternativesOf(family: Family, entry: number, scopeOver: ScopeOver, start: Later): readonly Alternative[] {
-  const open = undecidedNodes(family);
+/**
+ * @param start locals that mean nothing outside the step hold what it says
+ * @param from a location: each way is followed to its end, and its guard is true only if the process then stands elsewhere or something else
+ *   has changed, or if the step errs
+ */
+export function alternativesOf(family: Family, entry: number, scopeOver: ScopeOver, start: Later, from?: number): readonly Alternative[] {
+  const open = from === undefined ? undecidedNodes(family) : new Set(family.nodes.keys());
   const found: Alternative[] = [];
 
   const follow = (id: number, later: Later, parts: readonly GuardPart[], passed: readonly Passed[]): void => {
-    if (passed.length > LONGEST_WAY) throw new Unsupported('a step goes round a loop in which it waits or chooses');
+    if (passed.length > LONGEST_WAY) throw new Unsupported(`a step goes round a loop ${from === undefined ? 'in which it waits or chooses' : 'and may change nothing'}`);
     const node = family.nodes[id]!;
+    if (node.op === 'stop' && node.location === from) {
+      finish([...parts, { needs: changed(stopLater(family, from, scopeOver(later), later)) }], passed, id);
+      return;
+    }
     if (!open.has(id) || node.op === 'stop') {
       finish(parts, passed, id);
       return;
@@ -159,6 +166,21 @@ function stepLater(node: Exclude<Node, { readonly op: 'branch' | 'await' | 'eith
     case 'loop':
       return later;
   }
+}
+
+/** The process stands again where it stood: locals that cannot be read there hold nothing. */
+function stopLater(family: Family, location: number, scope: Scope, later: Later): Later {
+  const written = new Set(later.columns);
+  return family.locals.reduce((after, { variable, liveAt }) => {
+    const isHeld = scope.unit.storages.get(variable)?.columns.some((c) => written.has(c)) === true;
+    return liveAt.length > 0 && !liveAt.includes(location) && isHeld ? resetLater(after, variable, scope) : after;
+  }, later);
+}
+
+/** Some variable that is part of the state holds something else than before. */
+function changed(later: Later): Term {
+  const cells = later.columns.filter((c) => !c.isHidden).flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ column, index: number(i) })));
+  return any(cells.map(({ column, index }) => compare('!=', later.read(column, index), cell(column, index))));
 }
 
 /** As body.ts does it by statements, in one expression. */

@@ -36,10 +36,10 @@ export interface BodyUnit {
   /** A label that no other has. */
   label(wish: string): string;
   /**
-   * Statements after a step that changes these variables, and the variables of which they need a copy from before it.
+   * Statements after a step from a location that changes these variables, and the variables of which they need a copy from before it.
    * `stays`: the step may leave everything as it is.
    */
-  judge(written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] };
+  judge(family: number, location: number, written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] };
 }
 
 interface Store {
@@ -72,6 +72,7 @@ export class Body {
   constructor(
     private readonly env: BodyUnit,
     private readonly family: Family,
+    private readonly familyNumber: number,
     private readonly location: number,
     private readonly alternative: Alternative,
     private readonly newScope: () => Scope,
@@ -347,7 +348,7 @@ export class Body {
     this.needsDone = leaving >= 0;
     const text = this.lines.map(({ text: t, depth }) => ({ text: t, depth }));
     const out = (t: string): { text: string; depth: number } => ({ text: t, depth: 0 });
-    const judged = this.env.judge(new Set(this.lines.flatMap((line) => (line.stores ?? []).map(({ column }) => column))), this.stays);
+    const judged = this.env.judge(this.familyNumber, this.location, new Set(this.lines.flatMap((line) => (line.stores ?? []).map(({ column }) => column))), this.stays);
     const undone = columns.map(({ column, index }) => ({ there: cell(column, index).text, copy: cell(this.env.saved(column), index).text }));
     const kept = judged.copies.flatMap((column) => Array.from({ length: column.size }, (_, i) => `${cell(this.env.saved(column), number(i)).text} = ${cell(column, number(i)).text};`));
     const undo = undone.map(({ there, copy }) => out(`${there} = ${copy};`));

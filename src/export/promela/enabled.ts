@@ -10,12 +10,15 @@ import type { Unit } from './unit.js';
 /** The scope of the code of a family. */
 export type StepScope = (family: number, self: Term | undefined, memory: Memory) => Scope;
 
-/** The ways of the step that begins at a location; none where the process ends. */
-export function waysFrom(unit: Unit, scopeOf: StepScope, family: number, location: number, self: Term, memory: Memory): readonly Alternative[] {
+/**
+ * The ways of the step that begins at a location; none where the process ends.
+ * @param moving only those that change something: see alternativesOf
+ */
+export function waysFrom(unit: Unit, scopeOf: StepScope, family: number, location: number, self: Term, memory: Memory, moving = false): readonly Alternative[] {
   const own = unit.model.families[family]!;
   const { entry } = own.locations[location]!;
   if (entry === undefined) return [];
-  return alternativesOf(own, entry, (m) => scopeOf(family, self, m), withHiddenReset(unit, own, scopeOf(family, self, memory), memory));
+  return alternativesOf(own, entry, (m) => scopeOf(family, self, m), withHiddenReset(unit, own, scopeOf(family, self, memory), memory), moving ? location : undefined);
 }
 
 /** Locals that mean nothing between steps hold what they are reset to. */

@@ -43,6 +43,11 @@ export class Later implements Memory {
     return (this.stores.get(column) ?? []).reduce<Term>((before, { index: at, value, when }) => choose(and(when, compare('==', index, at)), value, before), this.before.read(column, index));
   }
 
+  /** What was stored to. */
+  get columns(): readonly Column[] {
+    return [...this.stores.keys()];
+  }
+
   with(column: Column, index: Term, value: Term, when: Term = YES): Later {
     if (isNo(when)) return this;
     const before = this.stores.get(column) ?? [];

@@ -6,7 +6,7 @@ const TAKEN = `active assert atomic bit bool break byte c_code c_decl c_expr c_s
   priority printf printm proctype provided run select set_priority short show skip timeout trace true typedef unless unsigned xr xs
   always eventually until weakuntil stronguntil implies equivalent release next U V W X
   auto case char const continue default double enum extern float inline long register restrict return signed sizeof static struct switch union void
-  volatile while asm typeof linux unix i386 null pc rests violated require taken slot main NULL EOF stdin stdout stderr`.split(/\s+/);
+  volatile while asm typeof linux unix i386 null pc rests violated require taken slot due quiet took fair over WAITS broken now main NULL EOF stdin stdout stderr`.split(/\s+/);
 
 /** Gives each thing a name of its own. */
 export class Names {

@@ -12,9 +12,12 @@ import { enabledTerm, mayMove, waysFrom, type StepScope } from './enabled.js';
 import { beginningsOf, firstSteps, initialCell, type Beginnings } from './initial.js';
 import { cell, present, type Column, type Memory } from './memory.js';
 import { findLost, findSlot, forgetSlot } from './objects.js';
-import { before, exportedProperties, truthIn, type ExportedProperty } from './property.js';
+import { brokenText, fairRun, owedIn, temporalLines, turnLines, turnsOf, type Owed } from './fairness.js';
+import { before, exportedProperties, type ExportedProperty, type WrittenProperty } from './property.js';
 import type { Scope } from './scope.js';
-import { all, any, compare, not, number, type Term } from './term.js';
+import { all, any, compare, not, number, YES, type Term } from './term.js';
+import { readInC, stateFormula } from './state-formula.js';
+import { truthIn } from './truth.js';
 import { liveOf, savedColumn, stateColumns, unitOf, type Unit } from './unit.js';
 
 export interface PromelaModel {
@@ -28,6 +31,8 @@ export interface PromelaModel {
   readonly stateBytes: number;
   /** Looking for deadlocks needs a run of its own, with -DDEADLOCKS. */
   readonly hasLeaks: boolean;
+  /** Each state comes so often, at most, in the search of temporal properties. */
+  readonly temporalFactor: number;
 }
 
 /** Promela has room for 255 processes. */
@@ -41,7 +46,10 @@ export function promelaOf(model: Model, about: readonly string[]): PromelaModel 
 
 class Printer {
   private readonly unit: Unit;
-  private readonly properties: readonly (ExportedProperty & { readonly term?: Term })[];
+  private readonly beginnings: Beginnings;
+  private readonly properties: readonly WrittenProperty[];
+  /** Fairness, where some temporal property is exported. */
+  private readonly owed: Owed | undefined;
   private readonly inlines = new Map<string, readonly string[]>();
   private readonly slots: Column[] = [];
   private labels = 0;
@@ -52,17 +60,21 @@ class Printer {
     private readonly about: readonly string[],
   ) {
     this.unit = unitOf(model);
-    this.properties = exportedProperties(this.unit, (memory, next) => this.propertyScope(memory, next));
+    this.beginnings = beginningsOf(this.unit);
+    const properties = exportedProperties(this.unit, (memory, next) => this.propertyScope(memory, next), this.begun);
+    const owed = this.owedTo(properties);
+    this.owed = owed instanceof Unsupported ? undefined : owed;
+    this.properties = owed instanceof Unsupported ? properties.map((p) => (p.temporal === undefined ? p : withoutClaim(p, owed.reason))) : properties;
     this.env = this.bodyUnit();
   }
 
   print(): PromelaModel {
-    const { model, unit } = this;
-    const beginnings = beginningsOf(unit);
+    const { model, unit, beginnings } = this;
     const hasRoot = !beginnings.isFixed;
     const families = model.families.map((family, f) => ({ family, f })).filter(({ f }) => model.instances.some((i) => i.family === f));
     const processes = families.sort((a, b) => unit.firstPid(a.family) - unit.firstPid(b.family)).flatMap(({ f }) => ['', ...this.process(f)]);
-    const observer = this.observer(beginnings);
+    const observer = this.observer();
+    const temporal = this.temporal();
     const helpers = this.helpers();
     const unread = unreadColumns(unit, [...helpers, ...processes, ...observer].join('\n'));
     const lines = [
@@ -72,6 +84,7 @@ class Printer {
       '',
       ...this.variables(beginnings),
       ...helpers,
+      ...temporal,
       ...processes,
       '',
       ...observer.slice(0, -2),
@@ -80,12 +93,24 @@ class Printer {
     ];
     return {
       text: `${lines.join('\n')}\n`,
-      properties: this.properties.map(({ term: _, ...property }) => property),
+      properties: this.properties.map(({ term: _, temporal: __, ...property }) => property),
       hasRoot,
       stateBytes: stateColumns(unit).reduce((sum, c) => sum + c.size * bytesOf(c), 0),
       observer: model.instances.length,
+      temporalFactor: this.owed === undefined ? 1 : turnsOf(this.owed),
       hasLeaks: this.properties.some(({ kind }) => kind === 'leak'),
     };
+  }
+
+  /** Fairness matters to temporal properties only. */
+  private owedTo(properties: readonly WrittenProperty[]): Owed | Unsupported | undefined {
+    if (properties.every((p) => p.temporal === undefined)) return undefined;
+    try {
+      return owedIn(this.unit, this.stepScope);
+    } catch (error) {
+      if (error instanceof Unsupported) return error;
+      throw error;
+    }
   }
 
   // ---- scopes -----------------------------------------------------------------------------------------------------------
@@ -111,7 +136,7 @@ class Printer {
     const { unit } = this;
     return {
       unit,
-      judge: (written, stays) => this.judge(written, stays),
+      judge: (family, location, written, stays) => this.judge(family, location, written, stays),
       report: (what) =>
         this.properties
           .flatMap(({ property, flag }) => {
@@ -139,22 +164,26 @@ class Printer {
 
   /**
    * Step invariants after a step: what it has not changed is as it was before, which makes most of them true at sight. A step that changes nothing
-   * violates none.
+   * violates none, and fairness does not count it.
    */
-  private judge(written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] } {
+  private judge(family: number, location: number, written: ReadonlySet<Column>, stays: boolean): { readonly copies: readonly Column[]; readonly lines: readonly string[] } {
     const { unit } = this;
     const copies = new Set<Column>();
     const lines: string[] = [];
+    const cells = [...written].flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ column, i })));
+    const changed = stays ? any(cells.map(({ column, i }) => compare('!=', cell(column, number(i)), cell(savedColumn(unit, column), number(i))))) : number(1);
     for (const { kind, flag, term, property } of this.properties) {
       const p = this.model.properties[property]!;
       if (kind !== 'step-invariant' || term === undefined || p.kind !== 'step-invariant') continue;
       const holds = truthIn(p.formula, this.propertyScope(before(unit, written, copies), present));
       if (holds.known === 1) continue;
-      const cells = [...written].flatMap((column) => Array.from({ length: column.size }, (_, i) => ({ column, i })));
-      const changed = any(cells.map(({ column, i }) => compare('!=', cell(column, number(i)), cell(savedColumn(unit, column), number(i)))));
       if (stays) written.forEach((column) => copies.add(column));
-      const isBad = all([{ text: flag, level: 12 }, not(holds), stays ? changed : number(1)]);
+      const isBad = all([{ text: flag, level: 12 }, not(holds), changed]);
       if (isBad.known !== 0) lines.push(`if :: ${isBad.text} -> violated(${flag}) :: else fi;`);
+    }
+    for (const turn of changed.known === 0 ? [] : (this.owed?.turns(family, location, this.selfOf(family)) ?? [])) {
+      if (stays) written.forEach((column) => copies.add(column));
+      lines.push(changed.known === 1 ? `took(${turn.text});` : `if :: ${changed.text} -> took(${turn.text}) :: else fi;`);
     }
     return { copies: lines.length === 0 ? [] : [...copies], lines };
   }
@@ -192,7 +221,7 @@ class Printer {
   private helpers(): readonly string[] {
     const { unit } = this;
     const hidden = (column: Column): string => `hidden int ${column.name}${column.size === 1 ? '' : `[${column.size}]`};`;
-    const flags = this.properties.filter(({ unsupported }) => unsupported === undefined);
+    const flags = this.properties.filter(({ unsupported, temporal, term }) => unsupported === undefined && (temporal === undefined || term !== undefined));
     const definitions = this.properties.flatMap(({ definition, term }) => (definition === undefined || term === undefined ? [] : [`#define ${definition} (${term.text})`]));
     const pids = this.model.instances.map(({ family }, pid) => ({ pid, family: this.model.families[family]! }));
     const rests = all(pids.map(({ pid, family }) => any(family.locations.flatMap((l, i) => (l.rests ? [compare('==', cell(unit.pc, number(pid)), unit.location(family, i))] : [])))));
@@ -205,12 +234,40 @@ class Printer {
       ...flags.map(({ flag }) => `hidden byte ${flag} = true;`),
       '',
       '/* A violation is reported once. Run pan with -c0 to hear of all properties. */',
-      'inline violated(holds) { if :: holds -> holds = false; assert(holds) :: else fi }',
+      ...this.unlessTemporal(['inline violated(holds) { if :: holds -> holds = false; assert(holds) :: else fi }'], ['#define violated(holds) skip']),
       '',
       ...definitions,
       `#define rests (${rests.text})`,
       ...[...this.inlines].flatMap(([name, lines]) => ['', `inline ${name} {`, ...lines.map((l) => `  ${l}`), '}']),
     ];
+  }
+
+  /** What is there only in the search of temporal properties. */
+  private temporal(): readonly string[] {
+    const { owed, unit } = this;
+    if (owed === undefined) return [];
+    const assumed = fairRun(owed) === undefined ? '' : 'fair -> ';
+    const formulas = this.properties.flatMap(({ temporal, claim }) => {
+      if (temporal === undefined || claim === undefined) return [];
+      const formula = assumed === '' ? temporal.text : `${assumed}(${temporal.text})`;
+      return [...temporal.definitions.map(({ name, term }) => `#define ${name} ${stateFormula(unit, term.text)}`), `ltl ${claim} { ${formula} }`];
+    });
+    return ['', ...temporalLines(unit, owed, formulas)];
+  }
+
+  /** True after the state before the initial ones. */
+  private get begun(): Term {
+    return this.beginnings.isFixed ? YES : compare('!=', cell(this.unit.pc, number(0)), number(this.unit.unborn));
+  }
+
+  /** Lines for every search but that of temporal properties, and what stands there instead. */
+  private unlessTemporal(lines: readonly string[], temporal: readonly string[]): readonly string[] {
+    return this.owed === undefined ? lines : ['#ifdef TEMPORAL', ...temporal, '#else', ...lines, '#endif'];
+  }
+
+  private selfOf(family: number): Term {
+    const pids = this.model.instances.flatMap((instance, pid) => (instance.family === family ? [pid] : []));
+    return pids.length === 1 ? number(pids[0]!) : { text: '_pid', level: 12 };
   }
 
   // ---- processes --------------------------------------------------------------------------------------------------------
@@ -219,12 +276,13 @@ class Printer {
     const { unit, model } = this;
     const family = model.families[f]!;
     const pids = model.instances.flatMap((instance, pid) => (instance.family === f ? [pid] : []));
-    const self: Term = pids.length === 1 ? number(pids[0]!) : { text: '_pid', level: 12 };
+    const self = this.selfOf(f);
     const options = family.locations.flatMap((_, location) => this.step(family, f, location, self));
     const name = unit.names.fresh(family.name);
     const count = pids.length === 1 ? '' : ` [${pids.length}]`;
     const who = pids.length === 1 ? model.instances[pids[0]!]!.name : `${model.instances[pids[0]!]!.name} … ${model.instances[pids.at(-1)!]!.name}`;
-    return [`/* ${who} */`, `active${count} proctype ${name}() {`, ...(options.length === 0 ? ['  false'] : ['  do', ...options.map((l) => `  ${l}`), '  od']), '}'];
+    const waits = this.owed !== undefined && this.owed.actions.length > 0 ? ' WAITS' : '';
+    return [`/* ${who} */`, `active${count} proctype ${name}()${waits} {`, ...(options.length === 0 ? ['  false'] : ['  do', ...options.map((l) => `  ${l}`), '  od']), '}'];
   }
 
   private step(family: Family, f: number, location: number, self: Term): readonly string[] {
@@ -233,7 +291,7 @@ class Printer {
     const stands = compare('==', cell(unit.pc, self), unit.location(family, location));
     const may = mayMove(unit, f, location, self, present);
     return ways.flatMap((way, i) => {
-      const body = new Body(this.env, family, location, way, () => this.stepScope(f, self, present)).text();
+      const body = new Body(this.env, family, f, location, way, () => this.stepScope(f, self, present)).text();
       const guard = all([stands, may, way.guard]);
       return [...(i === 0 ? [`/* ${placeText(family.locations[location]!.at)} */`] : []), `:: d_step { ${guard.text} ->`, ...body.map((l) => `     ${l}`), '   }'];
     });
@@ -241,12 +299,12 @@ class Printer {
 
   // ---- the observer -----------------------------------------------------------------------------------------------------
 
-  private observer(beginnings: Beginnings): readonly string[] {
-    const { unit } = this;
+  private observer(): readonly string[] {
+    const { unit, beginnings } = this;
     const hasRoot = !beginnings.isFixed;
-    const begun = hasRoot ? [compare('!=', cell(unit.pc, number(0)), number(unit.unborn))] : [];
+    const begun = hasRoot ? [this.begun] : [];
     const invariants = this.properties.flatMap(({ kind, flag, definition, term }) => {
-      if (kind !== 'invariant' || term === undefined) return [];
+      if ((kind !== 'invariant' && kind !== 'temporal') || term === undefined) return [];
       const guard = all([{ text: flag, level: 12 }, ...begun, not({ text: definition!, level: 12 })]);
       return [`:: d_step { ${guard.text} -> violated(${flag}) }`];
     });
@@ -256,14 +314,20 @@ class Printer {
       'active proctype observer() {',
       '  do',
       ...starts.map((l) => `  ${l}`),
-      '#ifndef DEADLOCKS',
-      ...invariants.map((l) => `  ${l}`),
-      ...this.leaks(begun).map((l) => `  ${l}`),
-      '#endif',
-      '  :: timeout && rests',
+      ...this.unlessTemporal(
+        ['#ifndef DEADLOCKS', ...invariants.map((l) => `  ${l}`), ...this.leaks(begun).map((l) => `  ${l}`), '#endif', '  :: timeout && rests'],
+        [...(this.owed === undefined ? [] : turnLines(this.owed, begun)), ...this.readOnlyInC()].map((l) => `  ${l}`),
+      ),
       '  od',
       '}',
     ];
+  }
+
+  /** Spin leaves out variables that it does not see read. */
+  private readOnlyInC(): readonly string[] {
+    const texts = this.properties.flatMap(({ temporal }) => temporal?.definitions.map(({ term }) => term.text) ?? []);
+    const names = readInC(this.unit, [...texts, ...(this.owed === undefined ? [] : [brokenText(this.owed)])]);
+    return names.length === 0 ? [] : [`:: false && (${names.map((name) => `${name} == 0`).join(' || ')})   /* read in C above */`];
   }
 
   private leaks(begun: readonly Term[]): readonly string[] {
@@ -283,6 +347,10 @@ class Printer {
       return [`:: d_step { ${guard.text} ->`, ...findLost(unit, pool, reached).map((l) => `     ${l}`), `     if :: taken != 0 -> violated(${flag}) :: else fi`, '   }'];
     });
   }
+}
+
+function withoutClaim({ claim: _, temporal: __, ...property }: WrittenProperty, reason: string): WrittenProperty {
+  return { ...property, unsupported: reason };
 }
 
 /** An option that is never taken, but reads the variables that nothing else does. */

@@ -1,13 +1,13 @@
 // Properties as Promela expressions over the state, and the flags by which each of them is reported once.
 
-import type { Expr } from '../../core/expr.js';
 import type { ModelProperty } from '../../model/model.js';
 import { leakOf } from '../../model/system.js';
 import { Unsupported } from '../unsupported.js';
-import { termOf } from './expression.js';
 import { cell, present, type Column, type Memory } from './memory.js';
 import { type Scope } from './scope.js';
-import { and, not, type Term } from './term.js';
+import { temporalFormula, type TemporalFormula } from './temporal.js';
+import type { Term } from './term.js';
+import { truthIn } from './truth.js';
 import { savedColumn, type Unit } from './unit.js';
 
 /** A property of the exported model. */
@@ -17,28 +17,38 @@ export interface ExportedProperty {
   readonly kind: ModelProperty['kind'] | 'leak';
   /** The hidden variable that turns false when the property is violated for the first time. */
   readonly flag: string;
-  /** The name of an invariant's definition. */
+  /** The name of the definition of what must be true in every state: an invariant, or that the state formulas of a temporal property can be evaluated. */
   readonly definition?: string;
+  /** The name of a temporal property's LTL formula. */
+  readonly claim?: string;
   /** Why it is not exported: a clause. */
   readonly unsupported?: string;
 }
 
 export type PropertyScope = (memory: Memory, next?: Memory) => Scope;
 
-/** A formula that counts as false where its evaluation errs. */
-export function truthIn(formula: Expr, scope: Scope): Term {
-  const term = termOf(formula, scope);
-  return scope.faults.reduceRight<Term>((rest, { when }) => and(not(when), rest), term);
-}
+/** What the model's text needs of it. */
+export type WrittenProperty = ExportedProperty & {
+  /** What must be true of every state, or of every step. */
+  readonly term?: Term;
+  readonly temporal?: TemporalFormula;
+};
 
-export function exportedProperties(unit: Unit, scopeOf: PropertyScope): readonly (ExportedProperty & { readonly term?: Term })[] {
+/** @param begun true in every state but one before the initial ones */
+export function exportedProperties(unit: Unit, scopeOf: PropertyScope, begun: Term): readonly WrittenProperty[] {
   return unit.model.properties.map((p, property) => {
     const kind = leakOf(p) === undefined ? p.kind : 'leak';
     const flag = unit.names.fresh(`holds_${p.name}`);
     const base = { property, kind, flag } as const;
-    if (p.kind === 'temporal') return { ...base, unsupported: 'it is temporal' };
-    if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return base;
+    if (p.kind !== 'invariant' && p.kind !== 'step-invariant' && p.kind !== 'temporal') return base;
     try {
+      if (p.kind === 'temporal') {
+        const claim = unit.names.fresh(p.name);
+        const temporal = temporalFormula(p.formula, begun, () => scopeOf(present), (n) => unit.names.fresh(`${p.name}_${n}`));
+        // A state formula that errs somewhere violates the property there, whatever follows.
+        const { defined } = temporal;
+        return { ...base, claim, temporal, ...(defined.known === 1 ? {} : { term: defined, definition: unit.names.fresh(`${p.name}_defined`) }) };
+      }
       const scope = p.kind === 'step-invariant' ? scopeOf(before(unit, 'all', new Set()), present) : scopeOf(present);
       const term = truthIn(p.formula, scope);
       if (term.text.length > LONGEST) throw new Unsupported('its formula becomes too long when its quantifiers are written out');
