@@ -1,7 +1,9 @@
 // A thread that walks: takes one batch after the other until there is none, and tells what came out of each.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { kernelOf, type Kernel } from '../checker/kernel.js';
 import { instantiate } from '../codegen/instantiate.js';
+import type { Model } from '../model/model.js';
 import { BATCH, walkBatch } from '../simulate/batch.js';
 import { newSketch } from '../simulate/sketch.js';
 import { walker } from '../simulate/walk.js';
@@ -12,13 +14,14 @@ const post = (message: WalkMessage): void => parentPort?.postMessage(message);
 /** Thrown to leave the middle of a walk. */
 const STOPPED = Symbol('stopped');
 
-function main({ shared, code, initial, options, runs }: WalkOrder): void {
+async function main({ shared, kernel: given, initial, options, runs }: WalkOrder): Promise<void> {
   const control = new Int32Array(shared);
   const sketch = newSketch();
   const poll = (): void => {
     if (Atomics.load(control, Shared.stop) !== 0) throw STOPPED;
   };
-  const own = walker(instantiate(code), initial, { ...options, sketch, poll });
+  const kernel = 'generated' in given ? instantiate(given) : await interpreted(given);
+  const own = walker(kernel, initial, { ...options, sketch, poll });
   try {
     for (;;) {
       poll();
@@ -33,7 +36,13 @@ function main({ shared, code, initial, options, runs }: WalkOrder): void {
       return;
     }
   }
-  post({ kind: 'end', sketch });
+  post({ kind: 'end', sketch, sites: Uint8Array.from(kernel.coverage.sites) });
 }
 
-main(workerData as WalkOrder);
+/** Few models need it, and it is much to load. */
+async function interpreted(model: Model): Promise<Kernel> {
+  const [{ layoutOf }, { systemOf }] = await Promise.all([import('../model/layout.js'), import('../model/system.js')]);
+  return kernelOf(systemOf(model, layoutOf(model)));
+}
+
+void main(workerData as WalkOrder);

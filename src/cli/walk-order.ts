@@ -1,6 +1,7 @@
 // What the leader of a simulation and its threads tell each other.
 
 import type { PortableKernel } from '../codegen/instantiate.js';
+import type { Model } from '../model/model.js';
 import type { BatchResult } from '../simulate/batch.js';
 import type { Sketch } from '../simulate/sketch.js';
 import type { WalkerOptions } from '../simulate/walk.js';
@@ -18,7 +19,8 @@ export const Shared = {
 
 export interface WalkOrder {
   readonly shared: SharedArrayBuffer;
-  readonly code: PortableKernel;
+  /** The generated code; or, where none can be made of the model, the model itself, for the interpreter. */
+  readonly kernel: PortableKernel | Model;
   readonly initial: Int32Array;
   readonly options: Omit<WalkerOptions, 'sketch' | 'poll'>;
   readonly runs: number;
@@ -26,5 +28,6 @@ export interface WalkOrder {
 
 export type WalkMessage =
   | { readonly kind: 'batch'; readonly result: BatchResult }
-  | { readonly kind: 'end'; readonly sketch: Sketch }
+  /** `sites`: those that the thread passed, not 0. */
+  | { readonly kind: 'end'; readonly sketch: Sketch; readonly sites: Uint8Array }
   | { readonly kind: 'bug'; readonly message: string; readonly stack: string };

@@ -9,6 +9,8 @@ export interface Simulated {
   readonly tally: Tally;
   /** Different states that were visited, about. */
   readonly distinct: number;
+  /** Whether a walk passed the site with this number. */
+  readonly passed: (site: number) => boolean;
   readonly seconds: number;
   /** `time`: the limit ended it, which is a way to end; `interrupted`: somebody did. */
   readonly ended: 'all walks' | 'violation' | 'time' | 'interrupted';
@@ -28,6 +30,7 @@ export async function walkAll(order: Omit<WalkOrder, 'shared'>, limits: WalkLimi
   control[Shared.end] = 0x7fffffff;
   const tallying = new Tallying();
   const sketch = newSketch();
+  const passed: Uint8Array[] = [];
   const begun = performance.now();
   let ended: Simulated['ended'] = 'all walks';
   const stop = (why: 'time' | 'interrupted'): void => {
@@ -48,6 +51,7 @@ export async function walkAll(order: Omit<WalkOrder, 'shared'>, limits: WalkLimi
         }
         if (message.kind === 'end') {
           mergeSketch(sketch, message.sketch);
+          passed.push(message.sites);
           resolve();
         }
         if (message.kind === 'bug') reject(Object.assign(new Error(message.message), { stack: message.stack }));
@@ -65,5 +69,5 @@ export async function walkAll(order: Omit<WalkOrder, 'shared'>, limits: WalkLimi
   }
   tallying.addRest();
   const { tally } = tallying;
-  return { tally, distinct: estimate(sketch), seconds: (performance.now() - begun) / 1000, ended: tally.stopped ? 'violation' : ended };
+  return { tally, distinct: estimate(sketch), passed: (site) => passed.some((sites) => sites[site] !== 0), seconds: (performance.now() - begun) / 1000, ended: tally.stopped ? 'violation' : ended };
 }

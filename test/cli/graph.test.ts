@@ -59,6 +59,8 @@ test.each([
   ['large.heddle --out g.svg', '--group-by EXPR'],
   ['large.heddle --out g.svg --group-by v0*169+v1*13+v2', 'groups'],
   ['race.heddle --group-by nope', "Unknown name 'nope'"],
+  ['race.heddle --check nope', "has no check 'nope'. It has default."],
+  ['race.heddle --const N=3', "has no constant 'N'. It has none."],
   ['race.heddle --violation nope', "no property 'nope'"],
   ['race.heddle --violation deadlock', 'deadlock is not violated'],
   ['race.heddle --color nope', 'is no invariant'],

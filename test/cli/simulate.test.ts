@@ -18,6 +18,17 @@ beforeAll(() => {
     'known.heddle': `${RACE}expect NoLostUpdate violated\nproperty Some = eventually counter == 2\n`,
     'fine.heddle': 'var x: 0..2 = 0\nprocess p { x := 1 }\ninvariant Small = x <= 1\n',
     'wrong.heddle': 'process p { y := 1 }\n',
+    'pool.heddle': `pool Node[40] noleak { next: Node? = null }
+var head: Node? = null
+var n: 0..40 = 0
+process p { var x: Node? = null
+  loop {
+    await n < 40
+    x := new Node
+    x.next := head
+    head, n := x, n + 1 } }
+invariant Few = n < 35
+`,
     'long.heddle': 'var x: 0..7 = 0\nprocess p { loop { if x < 7 { x := 7 } else { x := 0 } } }\n',
   }));
 });
@@ -54,6 +65,25 @@ test('a walk without a surprise is exit 0, and says that it has shown nothing', 
   expect(out).toContain('64 walks');
   expect(out).toContain('never that it cannot');
   expect(out).not.toContain('holds');
+});
+
+test.each([
+  ['--check nope', "has no check 'nope'"],
+  ['--const N=3', "has no constant 'N'"],
+  ['--const N', "'N' sets no constant"],
+  ['--property Smal', "Did you mean 'Small'?"],
+])('simulate %s is refused: %s', async (args, says) => {
+  const { code, err } = await simulate('fine.heddle', ...args.split(' '));
+  expect(err.replace(/\s+/g, ' ')).toContain(says);
+  expect(code).toBe(2);
+});
+
+test('a pool of more objects than a word has bits is walked, too', async () => {
+  const runs = await Promise.all(['1', '2'].map((workers) => simulate('pool.heddle', '--runs', '64', '--depth', '400', '--seed', '1', '--workers', workers, '--format', 'json')));
+  const [one, two] = runs.map(({ out }) => JSON.parse(out) as { readonly violated: readonly { readonly name: string }[] });
+  expect(runs.map(({ code }) => code)).toEqual([1, 1]);
+  expect(one!.violated.map(({ name }) => name)).toEqual(['Few']);
+  expect(two!.violated).toEqual(one!.violated);
 });
 
 test('a limit on time ends long walks, and a spec with errors is exit 2', async () => {

@@ -77,7 +77,6 @@ function prepare(file: string, options: SimulateOptions): ReturnType<typeof prep
 async function walk({ job, model, plan, bounds }: PreparedCheck, options: SimulateOptions): Promise<SimulationOutcome> {
   const layout = layoutOf(model);
   const { kernel, portable } = compiledKernel(model, layout);
-  if (portable === undefined) throw new UserError('A pool of this spec has more objects than generated code can handle.', 'Walk by hand (--interactive), or make the pool smaller.');
   const initial = initialStates(kernel);
   if (initial.length === 0) throw new UserError('The spec has no initial state to walk from.', 'heddle check says why.');
   const walkers = {
@@ -91,7 +90,7 @@ async function walk({ job, model, plan, bounds }: PreparedCheck, options: Simula
   const onInterrupt = (): void => stop();
   process.once('SIGINT', onInterrupt);
   const limits = { workers, maxHeapBytes: options.maxMemory / workers, ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }) };
-  const { tally, distinct, seconds, ended } = await walkAll({ code: portable, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
+  const { tally, distinct, passed, seconds, ended } = await walkAll({ kernel: portable ?? model, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
   process.off('SIGINT', onInterrupt);
   const names = (wanted: (p: number) => boolean): readonly string[] => model.properties.flatMap(({ name }, p) => (wanted(p) ? [name] : []));
   const isSeen = (p: number): boolean => tally.seen.some(({ property }) => property === p);
@@ -129,6 +128,6 @@ async function walk({ job, model, plan, bounds }: PreparedCheck, options: Simula
     notSeen: names((p) => plan.chosen[p]! && isOwn(p) && !isSeen(p) && !isTemporal(p)),
     missed: names((p) => plan.chosen[p]! && !isSeen(p) && !isTemporal(p) && plan.expected[p] === 'violated'),
     leftOut: names((p) => plan.chosen[p]! && isTemporal(p)),
-    coverage: model.sites.map(({ name, at }, site) => ({ name, ...placeOf(at), taken: kernel.coverage.sites[site] !== 0 })),
+    coverage: model.sites.map(({ name, at }, site) => ({ name, ...placeOf(at), taken: passed(site) || kernel.coverage.sites[site] !== 0 })),
   };
 }
