@@ -145,7 +145,9 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     assertions,
     assertion(instance, name, at) {
       const taken = assertions.get(name);
-      const full = taken === undefined || taken.instance === instance ? name : `${instance.prefix}.${name}`;
+      const others = modules.instances.some((i) => i !== instance && (asserts(i, name) || i.own.get(name)?.kind === 'property'));
+      const bare = instance.isEntry || (!others && (taken === undefined || taken.instance === instance));
+      const full = bare ? name : `${instance.prefix}.${name}`;
       if (!assertions.has(full)) assertions.set(full, { instance, at });
       const declared = instance.own.get(name);
       if (declared?.kind === 'property') ctx.report('resolve/duplicate-name', at, { name }, [{ at: declared.at, message: 'a property of this name' }]);
@@ -160,6 +162,12 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     },
   };
   return ctx;
+}
+
+/** Some statement of the module asserts under that name. */
+function asserts(instance: Instance, name: string): boolean {
+  const inside = (list: readonly TreeStmt[]): boolean => list.some((s) => (s.kind === 'assert' && s.property?.text === name) || blocksOf(s).some(inside));
+  return instance.tree.declarations.some((d) => 'body' in d && d.body !== undefined && inside(d.body.statements));
 }
 
 const labelNames = (list: readonly TreeStmt[]): readonly string[] =>

@@ -13,7 +13,7 @@ import { candidates, locate, type Instance } from './modules.js';
 import type { Body, Grain, Local, Stmt } from './program.js';
 import { statementsOf, valueStatement, type Flow } from './statements.js';
 import type { LocalSymbol } from './symbols.js';
-import { fill, tellsItsRange, typeOf, withoutPoolKeys } from './types.js';
+import { fill, hasFirstValue, tellsItsRange, typeOf, withoutPoolKeys } from './types.js';
 
 export type OwnLocal = LocalSymbol & { readonly kind: 'local' };
 
@@ -34,6 +34,7 @@ export function declareLocals(ctx: Context, env: Env, body: TreeBody): Map<strin
     if (parameter !== undefined) ctx.report('resolve/duplicate-name', at, { name: v.name.text }, 'at' in parameter ? [{ at: parameter.at, message: 'the parameter' }] : undefined);
     const hidden = parameter === undefined ? [...candidates(env.instance, v.name.text)].find((s) => s.kind === 'variable') : undefined;
     if (hidden !== undefined) ctx.report('resolve/shadows-variable', at, { name: v.name.text }, [{ at: hidden.at, message: 'the variable' }]);
+    if (type.kind !== 'ref' && !hasFirstValue(type)) ctx.report('type/no-first-value', at, { name: v.name.text });
     const variable: Variable = { name: v.name.text, type, kind: 'local', at };
     const symbol: OwnLocal = { kind: 'local', variable, assignable: true, at, used: false };
     locals.set(v.name.text, symbol);

@@ -248,7 +248,9 @@ function fieldOf(ctx: Context, env: Env, e: Tree & { kind: 'field' }): Expr | un
     const local = ctx.localsOf(source.process).get(e.field.text);
     if (local === undefined) return unknown();
     ctx.observed.add(local);
-    return { op: 'localOf', variable: local.variable, pid: object, type: local.variable.type, at };
+    // Before it is assigned, and when it is dead, a reference is null.
+    const { type: own } = local.variable;
+    return { op: 'localOf', variable: local.variable, pid: object, type: own.kind === 'ref' ? nullable(own) : own, at };
   }
   return ctx.report('type/mismatch', object.at, { found: showFound(object.type), expected: 'a record, an object or a process' });
 }

@@ -14,7 +14,7 @@ import { resolvePath } from './lookup.js';
 import { locate } from './modules.js';
 import type { Initialised } from './program.js';
 import { KIND_TEXT, type ProcessSymbol, type VariableSymbol } from './symbols.js';
-import { addField, constantEnv, initialValue, poolOf, typeOf, variableOf, withoutPoolKeys } from './types.js';
+import { addField, constantEnv, hasFirstValue, initialValue, poolOf, typeOf, variableOf, withoutPoolKeys } from './types.js';
 
 export type FieldTable = Map<string, { readonly name: string; readonly variable: Pool['fields'][number]['variable'] }[]>;
 
@@ -36,6 +36,7 @@ export function declareFields(ctx: Context, table: FieldTable): void {
         const at = locate(instance.source, f.name.span);
         const type = typeOf(ctx, constantEnv(instance), f.type);
         if (type === undefined || !withoutPoolKeys(ctx, at, type)) continue;
+        if (f.initial === undefined && type.kind !== 'ref' && !hasFirstValue(type)) ctx.report('type/no-first-value', at, { name: f.name.text });
         if (fields.some((x) => x.name === f.name.text)) ctx.report('resolve/duplicate-name', at, { name: f.name.text });
         const variable = { name: `${pool.name}.${f.name.text}`, type, kind: 'shared', pool, at } as const;
         const initial = f.initial === undefined ? emptyOf(type) : initialValue(ctx, constantEnv(instance), f.initial, type);
@@ -58,6 +59,7 @@ function declareVariable(ctx: Context, symbol: VariableSymbol): readonly Initial
   if (variable === undefined) return [];
   const { initial } = symbol.declaration;
   const env = constantEnv(symbol.instance);
+  if (initial === undefined && !hasFirstValue(variable.type)) return ctx.report('type/no-first-value', symbol.at, { name: symbol.name }) ?? [];
   if (variable.pool !== undefined) {
     const value = initial === undefined ? emptyOf(variable.type) : initial.kind === 'value' ? initialValue(ctx, env, initial.expr, variable.type) : undefined;
     if (initial?.kind === 'choice') ctx.report('type/misplaced', symbol.at, { what: 'A choice of initial values', where: 'at a variable that is not keyed by a pool' });

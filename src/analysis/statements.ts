@@ -265,6 +265,10 @@ function newStatement(ctx: Context, env: Env, target: Place, e: Tree & { kind: '
     const value = raw && convertTo(ctx, raw, field.variable.type, env);
     return value && { variable: field.variable, value };
   });
+  // A reference has no default: `null` is none of its values.
+  for (const { name, variable } of known) {
+    if (variable.type.kind === 'ref' && !e.fields.some((f) => f.name.text === name)) ctx.report('type/mismatch', at, { found: 'none', expected: `a value for the field '${name}', which has no default` });
+  }
   const good = all(fields);
   return good && { kind: 'new', target, pool, fields: good, optional: e.optional, at };
 }

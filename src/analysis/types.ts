@@ -296,3 +296,8 @@ export function tellsItsRange(type: Type): boolean {
       return unreachable(type);
   }
 }
+
+/** A reference that is never null has no value before there is an object; nor has a record or map of such. What is left open may have one. */
+export function hasFirstValue(t: Type): boolean {
+  return t.kind === 'record' ? t.fields.every((field) => hasFirstValue(field.type)) : t.kind === 'map' ? hasFirstValue(t.value) : t.kind !== 'ref' || t.pool.startsWith(OPAQUE);
+}

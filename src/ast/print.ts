@@ -15,7 +15,8 @@ import { braces, printBlock, printBody, printVariable } from './print/statement.
 export function print(file: File, source: SourceFile): string {
   const notes = new SourceNotes(file, source);
   const lines = notes.lines(file.declarations, Infinity, (d) => printDeclaration(d, notes));
-  return layOut(all(...lines), (c) => notes.columnOf(c));
+  const text = layOut(all(...lines), (c) => notes.columnOf(c));
+  return text === '\n' ? '' : text;
 }
 
 function printDeclaration(d: Declaration, notes: SourceNotes): Doc {

@@ -8,7 +8,7 @@ import { nearest } from '../analysis/suggest.js';
 import type { SourceFile } from '../base/span.js';
 import { UserError } from './io.js';
 import { fileLoader, openSource } from './loader.js';
-import { parseConstant } from './option-values.js';
+import { parseConstants } from './option-values.js';
 
 export interface OneCheckOptions {
   /** The first that is not manual, unless told. */
@@ -28,7 +28,7 @@ export interface OneCheck {
 export function oneCheck(file: string, options: OneCheckOptions): OneCheck {
   const source = openSource(file);
   if ('problem' in source) throw new UserError(`Cannot read ${file}: ${source.problem}.`);
-  const constants = options.const.map(parseConstant);
+  const constants = parseConstants(options.const);
   const loader = fileLoader();
   const { checks, constantNames, program } = analyse({ entry: source, loader });
   const names = checks.map(({ name }) => name);

@@ -35,8 +35,16 @@ export function parseCount(text: string): number {
   return value;
 }
 
+/** The constants of a call, each set once. */
+export function parseConstants(texts: readonly string[]): readonly (readonly [string, string])[] {
+  const constants = texts.map(parseConstant);
+  const twice = constants.find(([name, value], i) => constants.some(([n, v], k) => k < i && n === name && v !== value));
+  if (twice !== undefined) throw new UserError(`--const sets '${twice[0]}' twice.`, 'Say it once; `check` blocks of the spec can name several configurations.');
+  return constants;
+}
+
 /** `N=3`: the constant's name and its value, as text. */
-export function parseConstant(text: string): readonly [string, string] {
+function parseConstant(text: string): readonly [string, string] {
   const match = /^([^=]+)=(.*)$/.exec(text);
   if (match === null) throw new UserError(`'${text}' sets no constant.`, 'Write --const N=3.');
   return [match[1]!.trim(), match[2]!.trim()];

@@ -53,7 +53,7 @@ export class Explainer {
 
   explain(f: Failure): Diagnostic {
     const i = this.index.get(f.token) ?? this.tokens.length;
-    return this.statementSlip(f, i) ?? this.bracketSlip(f, i) ?? this.wordSlip(f, i) ?? this.plain(f, i);
+    return this.statementSlip(f, i) ?? this.bracketSlip(f, i) ?? this.shiftSlip(f, i) ?? this.wordSlip(f, i) ?? this.plain(f, i);
   }
 
   private statementSlip(f: Failure, i: number): Diagnostic | undefined {
@@ -87,6 +87,14 @@ export class Explainer {
       return diagnostic('parse/unopened', this.at(f.token), { close: f.token.image });
     }
     return undefined;
+  }
+
+  /** `x << 1`, as in C: brackets of sequences behind what could have been an operand. */
+  private shiftSlip({ token }: Failure, i: number): Diagnostic | undefined {
+    const before = this.tokens[i - 1];
+    const operand = before?.tokenType === t.Identifier || before?.tokenType === t.Int || before?.tokenType === t.RightParen || before?.tokenType === t.RightBracket;
+    if (!operand || before.startLine !== token.startLine || !/^(<<|>>)$/.test(token.image)) return undefined;
+    return diagnostic('parse/foreign-operator', this.at(token), { written: token.image, advice: token.image === '<<' ? '`x * 2`; there are no shifts' : '`x / 2`; there are no shifts' });
   }
 
   private wordSlip(f: Failure, i: number): Diagnostic | undefined {

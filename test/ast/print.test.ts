@@ -78,3 +78,8 @@ test('long lists break into one element a line', () => {
   const names = Array.from({ length: 6 }, (_, i) => `an_argument_of_some_length_${i}`);
   expect(format(`process p { f(${names.join(', ')}) }`)).toBe(`process p {\n  f(\n${names.map((n) => `    ${n}`).join(',\n')}\n  )\n}\n`);
 });
+
+test('nothing is printed as nothing', () => {
+  expect(format('')).toBe('');
+  expect(format('\n\n')).toBe('');
+});

@@ -82,6 +82,8 @@ describe('exit codes of check', () => {
     [2, 'good.heddle --max-memory lots', 'is no size'],
     [2, 'good.heddle --time-limit soon', 'is no length of time'],
     [2, 'good.heddle --const N', 'sets no constant'],
+    [2, 'good.heddle --const N=1 --const N=2', "sets 'N' twice"],
+    [0, 'good.heddle --const N=1 --const N=1', 'As expected'],
     [2, 'good.heddle --const N=', "N"],
     [0, 'long.heddle', '10,001 states'],
   ];

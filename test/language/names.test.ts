@@ -23,6 +23,12 @@ facts('modules', [
   ],
   ['a built-in function that one file shadows is itself in others', 'import "./m"\ndef len(x: 0..3): 0..3 = 3\nprocess p { skip }\ninvariant I = n() == 1 && len(0) == 3\n//// m\nvar s: seq of 0..1 max 2 = <<1>>\ndef n(): 0..2 = len(s)\n', { violated: [] }],
   ['what gives an abstract procedure must have its parameters', 'import "./m"\nvar v: 0..3 = 0\nprocedure f(x: 0..3) { skip }\nprocess q { go() }\n//// m\nabstract procedure f(inout x: 0..3)\nvar w: 0..3 = 0\nprocedure go() { f(w) }\n', { errors: ['module/does-not-fit'] }],
+  [
+    'assertions of one name in two instances are two properties, each with its prefix',
+    `import "./m" as a with N = 1\nimport "./m" as b with N = 2\nprocess q { skip }\nexpect a.Small holds\n//// m\nconst N: 1..2\nvar x: 0..2 = 0\nprocess p { x := N assert x == 1 as Small }\n`,
+    { errors: [], violated: ['b.Small'] },
+  ],
+  ['an imported assertion with the name of a property has its prefix', 'import "./m" as a\nprocess q { skip }\ninvariant A = true\n//// m\nvar x: 0..2 = 0\nprocess p { x := 1 assert x == 2 as A }\n', { violated: ['m.A'] }],
 ]);
 
 facts('scopes', [

@@ -124,3 +124,20 @@ test('numbers end at 2^31 - 1', () => {
   expect(parse({ path: 'x', text: 'const N: 0..2147483647 = 0' }).diagnostics).toEqual([]);
   expect(parse({ path: 'x', text: 'const N: 0..2147483648 = 0' }).diagnostics.map((d) => d.code)).toEqual(['parse/number-too-large']);
 });
+
+test('the least number is -2^31', () => {
+  expect(parse({ path: 'x', text: 'const N: -2147483648..0 = - 2147483648' }).diagnostics).toEqual([]);
+  expect(parse({ path: 'x', text: 'const N: -2147483649..0 = 0' }).diagnostics.map((d) => d.code)).toEqual(['parse/number-too-large']);
+});
+
+test('shifts are none of the operators', () => {
+  expectDiagnostics(`
+process p { y := y << 1 }
+//                 ^ parse/foreign-operator: Heddle has no \`<<\`.
+`);
+  expectDiagnostics(`
+process p { y := (y + 1) >> 1 }
+//                       ^ parse/foreign-operator: Heddle has no \`>>\`.
+`);
+  expect(parse({ path: 'x', text: 'process p { y := <<1>> z := <<>> }' }).diagnostics).toEqual([]);
+});

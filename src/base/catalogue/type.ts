@@ -102,6 +102,16 @@ export const typeMessages = {
       heddle('var limit: 0..3 = 3', 'process p { limit := 2 }'),
     ),
   }),
+  'type/no-first-value': entry<{ name: string }>({
+    severity: 'error',
+    message: (d) => `'${d.name}' has no first value: it holds a reference, and there is no object yet.`,
+    help: () => 'Let it be null until there is one: write `P?` for the pool `P`.',
+    explain: page(
+      'A reference of type `P` always refers to an object of the pool, so a variable, or a record or map in one, cannot hold such references from the start. Locals of type `P` itself can be declared, and are assigned before they are read; fields of type `P` are given with each `new`.',
+      heddle('pool Cb[2] { armed: bool = false }', 'var slot: [0..1 -> Cb]      // error', 'process p {', '  slot[0] := new Cb { }', '}'),
+      heddle('pool Cb[2] { armed: bool = false }', 'var slot: [0..1 -> Cb?]', 'process p {', '  slot[0] := new Cb { }', '}'),
+    ),
+  }),
   'type/misplaced': entry<{ what: string; where: string }>({
     severity: 'error',
     message: (d) => `${d.what} may only stand ${d.where}.`,

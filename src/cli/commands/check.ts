@@ -28,7 +28,7 @@ import { findFiles } from '../files.js';
 import type { AlsoOption, Format } from '../formats.js';
 import { openOutput, readerGone, UserError, writeError, type Output } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
-import { parseConstant } from '../option-values.js';
+import { parseConstants } from '../option-values.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
 import { runEngine } from '../run-engine.js';
@@ -187,7 +187,7 @@ interface Found {
 
 /** Opens the files and decides what runs. @throws UserError when nothing does. */
 export function plan(args: readonly string[], options: PlanOptions): { readonly items: readonly Item[]; readonly notRun: readonly NotRun[] } {
-  const constants = options.const.map(parseConstant);
+  const constants = parseConstants(options.const);
   const loader = fileLoader();
   const files = findFiles(args);
   const items: Item[] = [];

@@ -25,7 +25,7 @@ import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
 import { openOutput, UserError, writeError, type Output } from '../io.js';
-import { parseConstant } from '../option-values.js';
+import { parseConstants } from '../option-values.js';
 import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
 import { progressLine } from '../progress.js';
 import { VERSION } from '../version.js';
@@ -50,7 +50,7 @@ export interface DiffOptions {
 export async function diff(args: readonly string[], options: DiffOptions): Promise<number> {
   const output = openOutput(options.out);
   const revisions = opened(args, options);
-  const constants = options.const.map(parseConstant);
+  const constants = parseConstants(options.const);
   const analyses = revisions.map(({ source, loader }) => analyse({ entry: source, loader, constants: new Map(constants) }));
   const check = chosenCheck(revisions, analyses, options.check);
   requireNames(revisions, analyses, constants, options.firstBad);
