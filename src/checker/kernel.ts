@@ -17,6 +17,8 @@ export interface Kernel {
   readonly processes?: number;
   /** The successors that one process gives; those of all, in order, are `successors`. */
   successorsOf?(process: number, states: Int32Array, at: number, out: Outcomes): void;
+  /** For each process a mask of a state's bits that none of its steps changes, where that is known. */
+  readonly keeps?: readonly Int32Array[];
   /** Adds the indices of the properties that the state violates. */
   violations(states: Int32Array, at: number, found: number[]): void;
   /** Every process is done (whether a step is enabled or not). */

@@ -1,6 +1,7 @@
 // The way back: from a state of some level to an initial state, by the smallest predecessor (by content) in each level before. Nothing is
-// kept during the search for it; the states of the levels on the way are expanded once more, and only when there is a trace to show.
-// So a trace depends on the graph alone, not on the order of the search.
+// kept during the search for it; the states of the levels on the way are looked at once more, and only when there is a trace to show:
+// those are expanded that agree with the state that is looked for in all bits that some process leaves alone, and for that process only.
+// A trace depends on the graph alone, not on the order of the search.
 
 import { Outcomes, type Kernel } from './kernel.js';
 import type { Piece } from './expander.js';
@@ -18,6 +19,9 @@ export function smallestPredecessors(
   poll: () => void,
 ): (Int32Array | undefined)[] {
   const { words, states } = space;
+  const { keeps } = kernel;
+  const masks = flat(keeps ?? []);
+  const goals = flat(targets);
   const found: (Int32Array | undefined)[] = targets.map(() => undefined);
   let at = 0;
   const compare = (out: Outcomes): void => {
@@ -32,7 +36,7 @@ export function smallestPredecessors(
       }
     }
     out.used = 0;
-    out.notes.length = 0;
+    if (out.notes.length > 0) out.notes.length = 0;
   };
   // A single state may have very many successors: they are looked at as they come.
   const out = new Outcomes(words, CAPACITY, (full) => {
@@ -43,12 +47,32 @@ export function smallestPredecessors(
   for (const { from, to } of pieces) {
     poll();
     for (at = from * words; at < to * words; at += words) {
-      kernel.successors(states, at, out);
-      compare(out);
+      if (keeps === undefined) {
+        kernel.successors(states, at, out);
+        compare(out);
+        continue;
+      }
+      for (let process = 0; process < keeps.length; process++) {
+        if (!agrees(states, at, goals, masks, process * words, words)) continue;
+        kernel.successorsOf!(process, states, at, out);
+        compare(out);
+      }
     }
   }
   return found;
 }
+
+/** The state at `at` has the same bits as one of the goals under the mask at `from`. All lie in arrays, one behind the other. */
+function agrees(states: Int32Array, at: number, goals: Int32Array, masks: Int32Array, from: number, words: number): boolean {
+  for (let goal = 0; goal < goals.length; goal += words) {
+    let w = 0;
+    while (w < words && ((states[at + w]! ^ goals[goal + w]!) & masks[from + w]!) === 0) w++;
+    if (w === words) return true;
+  }
+  return false;
+}
+
+const flat = (states: readonly Int32Array[]): Int32Array => Int32Array.from(states.flatMap((state) => [...state]));
 
 /** The smaller of two for each target. */
 export function smaller(a: readonly (Int32Array | undefined)[], b: readonly (Int32Array | undefined)[]): (Int32Array | undefined)[] {

@@ -4,6 +4,7 @@
 import type { TemporalPlan } from '../checker/liveness/plan.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import type { Layout } from '../model/layout.js';
+import { keptBits } from '../model/layout/kept.js';
 import { indexOf, type Index } from '../model/state.js';
 import { leakOf } from '../model/system.js';
 import { temporalOf } from '../model/temporal.js';
@@ -26,6 +27,8 @@ export interface GeneratedCode {
   readonly constants: readonly unknown[];
   /** For each number that is thrown the properties that it violates: the first is the error itself. */
   readonly errors: readonly (readonly number[])[];
+  /** For each process the bits that it never changes (see layout/kept.ts). */
+  readonly keeps: readonly Int32Array[];
   /** What temporal properties ask; absent when there are none. */
   readonly temporal?: TemporalPlan;
 }
@@ -154,7 +157,7 @@ class Generator implements StepUnit {
       `return { successors, successorsOf, violations, isTerminated${temporal === undefined ? '' : ', moves, location, atom'} };`,
     ];
     const code = `${lines.join('\n')}\n`;
-    return { words, code, constants: this.constants, errors: this.errors, ...(temporal === undefined ? {} : { temporal: temporal.plan }) };
+    return { words, code, constants: this.constants, errors: this.errors, keeps: keptBits(model, this.layout), ...(temporal === undefined ? {} : { temporal: temporal.plan }) };
   }
 
   private process(pid: number): void {

@@ -26,7 +26,7 @@ const SCRATCH = 64;
  * @param thread the number of the thread that runs it, for what each counts by itself
  */
 export function instantiate({ generated, properties, processes, sites, antecedents, counts }: PortableKernel, thread = 0): Kernel {
-  const { words, code, constants, errors, temporal: plan } = generated;
+  const { words, code, constants, errors, keeps, temporal: plan } = generated;
   const coverage = { sites: new Uint8Array(sites), antecedents: new Uint8Array(antecedents) };
   const remarks = new Set<string>();
   const scratch = (): Outcomes => new Outcomes(words, SCRATCH);
@@ -34,7 +34,7 @@ export function instantiate({ generated, properties, processes, sites, anteceden
   const make = new Function('env', code) as (env: unknown) => Required<Pick<Kernel, 'successors' | 'successorsOf' | 'violations' | 'isTerminated'>> & Omit<TemporalKernel, 'plan'>;
   const { successors, successorsOf, violations, isTerminated, ...rest } = make(env);
   const temporal = plan === undefined ? {} : { temporal: { plan, ...rest } };
-  return { words, properties, processes, initial: () => undefined, successors, successorsOf, violations, isTerminated, coverage, remarks, ...temporal };
+  return { words, properties, processes, initial: () => undefined, successors, successorsOf, keeps, violations, isTerminated, coverage, remarks, ...temporal };
 }
 
 /** The counters of one thread. */

@@ -63,7 +63,7 @@ describe('generated code and the interpreter', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('a model with one thing wrong gives something else, but for what does not matter', () => {
+  test('a model with one thing wrong gives something else, but for what does not matter', { timeout: 600_000 }, () => {
     let noticed = 0;
     let all = 0;
     for (const text of fc.sample(randomSpec, { seed: 1, numRuns: 12 })) {
