@@ -7,6 +7,7 @@ import type { TraceForm } from '../report/text.js';
 import { FORMATS, parseAlso, type AlsoOption, type Format } from './formats.js';
 import { readerHasGone, systemProblem, UserError, writeError } from './io.js';
 import { machineMemoryBytes, parseCount, parseDuration, parseSize } from './option-values.js';
+import { ownScript, startAhead } from './thread.js';
 import { VERSION } from './version.js';
 
 const BUG = 70;
@@ -57,6 +58,8 @@ function program(done: (code: number) => void): Command {
     .option('--yes', 'do not ask', false)
     .option('--dump-code', 'print the generated code instead of running it', false)
     .action(async (files: string[], o: Record<string, unknown>) => {
+      // While this thread reads the spec the other one gets ready to search.
+      if (o['engine'] === 'builtin') startAhead(ownScript('check-worker'), o['maxMemory'] as number);
       const { check } = await import('./commands/check.js');
       const options = {
         check: o['check'] as string[],

@@ -1,6 +1,6 @@
 // Progress of long runs, on standard error and only on a terminal: one line that says how far the search is.
 
-import ora from 'ora';
+import type { Ora } from 'ora';
 import type { Progress } from '../checker/explore.js';
 import { bytes, count, duration, rate } from '../report/quantities.js';
 
@@ -17,11 +17,14 @@ const SAMPLES = 15;
 
 export function progressLine(enabled: boolean): ProgressLine {
   if (!enabled || process.stderr.isTTY !== true) return { show: () => undefined, say: () => undefined, clear: () => undefined };
-  const spinner = ora({ stream: process.stderr, discardStdin: false });
+  // Loaded while the search is on its way: a short one ends without it.
+  let spinner: Ora | undefined;
+  void import('ora').then(({ default: ora }) => (spinner = ora({ stream: process.stderr, discardStdin: false })));
   const begun = Date.now();
   const history = new Map<string, { readonly at: number; readonly states: number; readonly frontier: number }[]>();
   return {
     show(name, p) {
+      if (spinner === undefined) return;
       const samples = history.get(name) ?? [];
       history.set(name, samples);
       samples.push({ at: Date.now(), states: p.states, frontier: p.frontier });
@@ -35,11 +38,12 @@ export function progressLine(enabled: boolean): ProgressLine {
       if (!spinner.isSpinning) spinner.start();
     },
     say(text) {
+      if (spinner === undefined) return;
       spinner.text = text;
       if (!spinner.isSpinning) spinner.start();
     },
     clear() {
-      if (spinner.isSpinning) spinner.stop();
+      if (spinner?.isSpinning === true) spinner.stop();
     },
   };
 }

@@ -5,8 +5,32 @@ import { Worker } from 'node:worker_threads';
 /** Below this V8 cannot even compile a spec. */
 const SMALLEST_HEAP_MB = 128;
 
+/** A thread that was started before anybody asked for it. */
+let spare: { readonly thread: Worker; readonly script: string; readonly maxHeapBytes: number } | undefined;
+
+/** Starts a thread that `startThread` gives out when it is asked for one like it; nobody waits for it to end. */
+export function startAhead(script: URL, maxHeapBytes: number): void {
+  const thread = startThread(script, undefined, maxHeapBytes);
+  thread.unref();
+  spare = { thread, script: script.href, maxHeapBytes };
+}
+
+function takeSpare(script: URL, maxHeapBytes: number): Worker | undefined {
+  const found = spare;
+  spare = undefined;
+  if (found === undefined) return undefined;
+  if (found.script === script.href && found.maxHeapBytes === maxHeapBytes) {
+    found.thread.ref();
+    return found.thread;
+  }
+  void found.thread.terminate();
+  return undefined;
+}
+
 /** @param maxHeapBytes what the thread's own heap may take; memory that threads share is not counted */
 export function startThread(script: URL, workerData: unknown, maxHeapBytes: number): Worker {
+  const ready = workerData === undefined ? takeSpare(script, maxHeapBytes) : undefined;
+  if (ready !== undefined) return ready;
   const options = {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: Math.max(SMALLEST_HEAP_MB, Math.floor(maxHeapBytes / 2 ** 20)) },

@@ -10,29 +10,22 @@ import { nearest } from '../../analysis/suggest.js';
 import { isError } from '../../base/diagnostic.js';
 import { failedOutcome, type CheckJob, type Engine } from '../../check/job.js';
 import { prepareCheck } from '../../check/prepare.js';
-import { generatedCode } from '../../check/run.js';
-import { stateGraph } from '../../check/state-graph.js';
 import type { CheckOutcome, DiagnosticData } from '../../checker/outcome.js';
 import { compile } from '../../compile.js';
 import { callSummary, type NotRun } from '../../report/call-summary.js';
 import { diagnosticsText } from '../../report/diagnostic-text.js';
-import { svg } from '../../report/graph.js';
 import type { HtmlReport } from '../../report/html/page.js';
-import { itf } from '../../report/itf.js';
-import { jsonTraces } from '../../report/json.js';
 import { plainPalette, type Palette } from '../../report/palette.js';
 import { checkText, type TraceForm } from '../../report/text.js';
 import { filtered, unknownNames, type TraceFilter } from '../../report/trace-filter.js';
-import { documentOf, type Run } from '../documents.js';
+import type { Run } from '../documents.js';
 import { findFiles } from '../files.js';
-import type { AlsoOption, Format } from '../formats.js';
+import type { AlsoOption, DocumentFormat, Format } from '../formats.js';
 import { openOutput, readerGone, UserError, writeError, type Output } from '../io.js';
 import { fileLoader, openSource } from '../loader.js';
 import { parseConstants } from '../option-values.js';
 import { progressLine } from '../progress.js';
 import { runCheck, type RunningCheck } from '../run-check.js';
-import { runEngine } from '../run-engine.js';
-import { allowUpdate, updateExpect } from '../update-expect.js';
 
 export interface CheckOptions {
   readonly check: readonly string[];
@@ -66,9 +59,12 @@ export type PlanOptions = Pick<CheckOptions, 'check' | 'const' | 'property' | 'm
 /** A check to run, with where its modules come from (one loader for a call: each file is read and parsed once), or an outcome that is known without running. */
 export type Item = { readonly job: Omit<CheckJob, 'maxMemoryBytes'>; readonly loader: Loader } | { readonly outcome: CheckOutcome };
 
+// What few runs need is loaded by those: half of the time to the first verdict of a small spec would go into reading it.
+const documentOf = async (format: DocumentFormat, run: Run): Promise<string> => (await import('../documents.js')).documentOf(format, run);
+
 /** Runs the command; gives its exit code. */
 export async function check(args: readonly string[], given: CheckOptions): Promise<number> {
-  if (given.updateExpect) allowUpdate(given);
+  if (given.updateExpect) (await import('../update-expect.js')).allowUpdate(given);
   // What is written must be the whole truth: a search that ends at the first surprise leaves the rest undecided.
   const options = given.updateExpect ? { ...given, continue: true } : given;
   const output = openOutput(options.out);
@@ -87,7 +83,7 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   if (document !== undefined && document !== 'github') output.write(await documentOf(document, document === 'json' ? run : shownRun(run, options)));
   else if (options.trace === 'json' || options.trace === 'itf') {
     const names = options.property.length === 0 ? undefined : options.property;
-    output.write(`${options.trace === 'json' ? jsonTraces(outcomes, names) : itf(outcomes, names)}\n`);
+    output.write(`${options.trace === 'json' ? (await import('../../report/json.js')).jsonTraces(outcomes, names) : (await import('../../report/itf.js')).itf(outcomes, names)}\n`);
     writeError(callSummary(outcomes, notRun, { palette: plainPalette }));
   } else output.write(`${callSummary(outcomes, notRun, { palette })}\n`);
   if (document === 'github') output.write(await documentOf(document, run));
@@ -101,6 +97,7 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   if (options.updateExpect) {
     const sources = [...new Map(items.flatMap((item) => ('job' in item ? [[item.job.source.path, item.job.source]] : []))).values()];
     // What was not as expected is so from now on.
+    const { updateExpect } = await import('../update-expect.js');
     const updated = await updateExpect(outcomes, sources, options.yes, writeError);
     const isOpen = (o: CheckOutcome): boolean => o.outcome !== 'unexpected' || o.properties.some((p) => p.verdict === 'undecided');
     if (updated === 'written') return exitCode(outcomes.filter(isOpen));
@@ -128,6 +125,7 @@ const MOST_STATES_IN_REPORT = 60;
 
 /** Pictures of the state graphs that are small enough for a report. */
 async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutcome[]): Promise<HtmlReport['graphs']> {
+  const [{ stateGraph }, { svg }] = await Promise.all([import('../../check/state-graph.js'), import('../../report/graph.js')]);
   const small = outcomes.filter(({ states }) => states.complete && states.distinct <= MOST_STATES_IN_REPORT);
   const pictures: HtmlReport['graphs'][number][] = [];
   for (const { file, check } of small) {
@@ -140,7 +138,8 @@ async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutco
 }
 
 /** `--dump-code`: what the checks would run, instead of running it. */
-function dumpCode(items: readonly Item[], output: Output): number {
+async function dumpCode(items: readonly Item[], output: Output): Promise<number> {
+  const { generatedCode } = await import('../../check/run.js');
   const failed: DiagnosticData[] = [];
   for (const item of items) {
     const prepared = 'outcome' in item ? item.outcome : prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now());
@@ -296,7 +295,7 @@ export async function runAll(items: readonly Item[], options: Pick<CheckOptions,
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = isElsewhere(job) ? runEngine(job, item.loader) : runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
+      const run = isElsewhere(job) ? (await import('../run-engine.js')).runEngine(job, item.loader) : runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
       running.add(run);
       if (interrupted) run.stop();
       try {
