@@ -9,6 +9,7 @@ import { boxed, coerce, elementJs, insertJs, literal, ordinalJs, readCellJs, unb
 import type { Emitter } from './emitter.js';
 import { elementType } from './compound.js';
 import { conditionJs, typedJs, valueJs } from './expression.js';
+import { hoisted } from './hoist.js';
 import { connect, remark } from './operator.js';
 import { aliveJs } from './read.js';
 import { packedCell, packedWidth, plainOf, reprOf } from './representation.js';
@@ -138,6 +139,8 @@ function fewElements(set: Expr, t: Type, s: Scope): readonly string[] | undefine
 export function quantifierJs(e: Expr & { readonly op: 'quantifier' }, s: Scope, em: Emitter): string {
   const elements = fewElements(e.set, e.bound.type, s);
   const unrolled = (s.unrolled ?? 1) * (elements?.length ?? 1);
+  const first = elements === undefined || elements.length < 2 ? undefined : hoisted(e);
+  if (first !== undefined) return conditionJs(first, s, em);
   if (elements !== undefined && unrolled <= UNROLL_NESTED) return unrolledJs(e, elements, { ...s, unrolled }, em);
   const result = em.fresh('q');
   em.line(`let ${result} = ${e.quantifier === 'count' ? '0' : String(e.quantifier === 'forall')};`);
