@@ -35,8 +35,6 @@ export class Expander {
   readonly erred = new Set<number>();
   generated = 0;
   private readonly out: Outcomes;
-  private hashes: Int32Array;
-  private slots: Int32Array;
   private readonly violated: number[] = [];
   private readonly deadlocks: readonly number[];
   // The piece under way: the next state to expand, and where the piece ends.
@@ -55,8 +53,6 @@ export class Expander {
     this.cursor = space.cursor(worker);
     this.out = new Outcomes(kernel.words, CAPACITY, () => this.makeRoom());
     this.out.onPoll = () => around.poll();
-    this.hashes = new Int32Array(CAPACITY);
-    this.slots = new Int32Array(CAPACITY);
     this.deadlocks = kernel.properties.flatMap((p, i) => (p.kind === 'deadlock' ? [i] : []));
   }
 
@@ -105,9 +101,8 @@ export class Expander {
       around.count(-pending);
       return false;
     }
-    if (this.hashes.length < pending) [this.hashes, this.slots] = [new Int32Array(2 * pending), new Int32Array(2 * pending)];
     const known = cursor.count;
-    space.insert(out.words, out.used, this.hashes, this.slots, cursor, this.discovered);
+    space.insert(out.words, out.used, cursor, this.discovered);
     this.generated += pending;
     out.used = 0;
     around.count(cursor.count - known - pending);

@@ -45,8 +45,10 @@ export class StateSpace implements Table {
   mask = 0;
   idMask = 0;
   private readonly inserter: Inserter;
+  // For each of the states that are inserted or looked up together.
   private hashes = new Int32Array(0);
   private slots = new Int32Array(0);
+  private places = new Int32Array(0);
   /** Written and never read: so that no compiler takes the reads that fetch memory for useless. */
   protected touched = 0;
 
@@ -150,25 +152,28 @@ export class StateSpace implements Table {
 
   /**
    * Adds the states that lie one behind the other in `from`; calls `isNew` for each that was not there, in order.
-   * The caller has seen to it that there is room. `hashes` and `slots` have room for one number a state.
+   * The caller has seen to it that there is room.
    *
    * In three passes, so that what is far away in memory is fetched for many states at once: the slots where the hashes point; the states
-   * that the slots' entries stand for; and only then the comparison and the insertion (some 2x on large tables).
+   * that the slots' entries stand for; and only then the comparison and the insertion (3x on large tables).
    */
-  insert(from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, isNew: (id: number) => void): void {
-    const { inserter } = this;
-    this.touched = inserter.hash(this, from, 0, used, hashes) | inserter.seek(this, used / this.words, hashes, slots);
-    inserter.add(this, from, used, hashes, slots, cursor, (this.workers - 1) * CHUNK, isNew);
+  insert(from: Int32Array, used: number, cursor: Cursor, isNew: (id: number) => void): void {
+    this.seek(from, used);
+    this.inserter.add(this, from, used, this.hashes, this.slots, cursor, (this.workers - 1) * CHUNK, isNew);
   }
 
   /** The ids of the states that lie one behind the other in `from`, into `ids`; -1 for one that was not visited. */
   lookup(from: Int32Array, used: number, ids: Int32Array): void {
+    this.seek(from, used);
+    this.inserter.find(this, from, used, this.hashes, this.slots, ids);
+  }
+
+  /** The first two passes. */
+  private seek(from: Int32Array, used: number): void {
     const { inserter } = this;
     const count = used / this.words;
-    if (this.hashes.length < count) [this.hashes, this.slots] = [new Int32Array(2 * count), new Int32Array(2 * count)];
-    const { hashes, slots } = this;
-    this.touched = inserter.hash(this, from, 0, used, hashes) | inserter.seek(this, count, hashes, slots);
-    inserter.find(this, from, used, hashes, slots, ids);
+    if (this.hashes.length < count) [this.hashes, this.slots, this.places] = [new Int32Array(2 * count), new Int32Array(2 * count), new Int32Array(2 * count)];
+    this.touched = inserter.hash(this, from, 0, used, this.hashes) ^ inserter.seek(this, count, this.hashes, this.slots, this.places);
   }
 
   /** The id of a state, -1 when it was not visited. */

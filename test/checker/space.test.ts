@@ -6,7 +6,6 @@ const PLENTY = 2 ** 30;
 
 /** Inserts states one after the other, growing as the explorer does; gives the ids of the new ones. */
 function insert(space: StateSpace, cursor: Cursor, rows: readonly (readonly number[])[]): (number | undefined)[] {
-  const hashes = new Int32Array(1);
   return rows.map((row) => {
     while (!space.statesHold(cursor, 1)) expect(space.growStates(PLENTY)).toBe(true);
     while (!space.tableHolds(cursor.count + 1, cursor, 1)) {
@@ -14,7 +13,7 @@ function insert(space: StateSpace, cursor: Cursor, rows: readonly (readonly numb
       space.rehash(0, cursor.count);
     }
     let fresh: number | undefined;
-    space.insert(Int32Array.from(row), space.words, hashes, new Int32Array(1), cursor, (id) => (fresh = id));
+    space.insert(Int32Array.from(row), space.words, cursor, (id) => (fresh = id));
     return fresh;
   });
 }
