@@ -6,7 +6,7 @@ import { ERRED, Outcomes, type Kernel } from './kernel.js';
 import type { Cursor, StateSpace } from './space.js';
 
 /** Successors that are collected before they are inserted, so that their places in memory are fetched side by side. */
-const BATCH = 256;
+const BATCH = 512;
 /** Successors for which the buffer has room at first. */
 const CAPACITY = 2048;
 
