@@ -5,8 +5,24 @@ import { type Type } from '../core/type.js';
 import type { ArrayCell, Bits, Cell } from '../model/layout/cell.js';
 import { plainOf } from './representation.js';
 
-/** Where words are: an array from some index on, or a single word (a packed value). */
-export type Source = { readonly kind: 'memory'; readonly array: string; readonly at: string } | { readonly kind: 'word'; readonly js: string };
+/** Words of a state: in an array from some index on, or each in a variable of its own (`w0`, `w1` …). */
+export type StateWords = Memory | { readonly kind: 'variables'; readonly prefix: string };
+export interface Memory {
+  readonly kind: 'memory';
+  readonly array: string;
+  readonly at: string;
+}
+
+/** Where words are: those of a state, or a single one (a packed value). */
+export type Source = StateWords | { readonly kind: 'word'; readonly js: string };
+
+/** Thrown where words must lie in memory and do not: a word whose number is not known, a value that is not read by its bits. */
+export class NeedsMemory extends Error {}
+
+export function inMemory(words: StateWords): Memory {
+  if (words.kind === 'variables') throw new NeedsMemory();
+  return words;
+}
 
 /** A distance that is partly known: a number, and text that computes the rest. */
 export interface Distance {
@@ -50,8 +66,12 @@ const times = (js: string, n: number): string => (n === 1 ? js : `${js} * ${n}`)
 const maskOf = (width: number): number => (width === 32 ? -1 : (1 << width) - 1);
 const hex = (n: number): string => (n >= 0 && n < 10 ? String(n) : n < 0 ? String(n) : `0x${n.toString(16)}`);
 
-export function addressOf(source: Source & { readonly kind: 'memory' }, word: number, words: Distance): string {
+export function addressOf(source: StateWords, word: number, words: Distance): string {
   const known = word + words.known;
+  if (source.kind === 'variables') {
+    if (words.js !== undefined) throw new NeedsMemory();
+    return `${source.prefix}${known}`;
+  }
   const parts = [source.at, ...(words.js === undefined ? [] : [words.js]), ...(known === 0 ? [] : [String(known)])];
   return `${source.array}[${parts.filter((p) => p !== '0').join(' + ') || '0'}]`;
 }
@@ -87,7 +107,7 @@ function replaced(word: string, bits: Bits, shift: Distance, raw: string): strin
 
 /** A statement that writes the bits in memory. */
 export function writeBits({ source, words, shift }: Omit<Located, 'cell'>, bits: Bits, raw: string): string | undefined {
-  assert(source.kind === 'memory', 'a word that is written in place');
+  assert(source.kind !== 'word', 'a word that is written in place');
   if (bits.width === 0) return undefined;
   const address = addressOf(source, bits.word, words);
   return `${address} = ${replaced(address, bits, shift, raw)};`;

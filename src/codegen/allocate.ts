@@ -3,32 +3,33 @@
 import type { Pool } from '../core/expr.js';
 import { mentionsPool } from '../core/type.js';
 import type { Node } from '../model/model.js';
-import { elementOf, NOWHERE } from './access.js';
+import { elementOf, inMemory, NOWHERE, type StateWords } from './access.js';
 import { literal, readCellJs, writeCellJs } from './convert.js';
 import type { Emitter } from './emitter.js';
 import { valueJs } from './expression.js';
 import { forgottenJs, slotsOf } from './objects.js';
 import { resolvePlace, storeJs } from './place.js';
 import type { Scope } from './scope.js';
-import { AFTER, type StepParts, type StepUnit } from './step-parts.js';
+import type { StepParts, StepUnit } from './step-parts.js';
 
 export function allocate(node: Node & { readonly op: 'new' }, step: StepParts, s: Scope, em: Emitter): void {
   const { unit } = step;
   const { pool } = node;
+  const { array, at } = inMemory(s.source);
   const target = resolvePlace(node.target, s, em);
   const values = node.fields.map(({ value }) => em.hold(valueJs(value, s, em)));
   const own = pool.reuse ? [] : ownSlots(pool, step, s);
-  const free = em.hold(`~(${[`${unit.taken(pool.name, step.pid)}(O, q)`, ...own].join(' | ')}) & ${String(2 ** pool.size - 1)}`);
+  const free = em.hold(`~(${[`${unit.taken(pool.name, step.pid)}(${array}, ${at})`, ...own].join(' | ')}) & ${String(2 ** pool.size - 1)}`);
   const refType = { kind: 'ref', pool: pool.name, size: pool.size } as const;
   if (!node.optional) em.line(`if (${free} === 0) ${s.fail(`${pool.name}.exhausted`)}`);
   const made = node.optional ? em.child() : em;
   const slot = made.hold(`31 - Math.clz32(${free} & -${free})`);
-  made.line(`${unit.forget(pool.name)}(O, q, ${slot});`);
+  made.line(`${unit.forget(pool.name)}(${array}, ${at}, ${slot});`);
   for (const [variable, js] of step.locals) {
     const forgotten = forgottenJs(unit, variable, js, pool, slot);
     if (forgotten !== undefined) made.line(`${js} = ${forgotten};`);
   }
-  made.line(setAlive(unit, pool, slot, '1'));
+  made.line(setAlive(unit, s.source, pool, slot, '1'));
   node.fields.forEach(({ variable, value }, i) => storeJs({ place: { variable, path: [], type: variable.type, at: node.at }, slot, path: [] }, value.type, values[i]!, s, made));
   storeJs(target, refType, slot, s, made);
   if (!node.optional) return;
@@ -51,18 +52,18 @@ function ownSlots(pool: Pool, { unit, family, pid, location, locals }: StepParts
   });
 }
 
-export function release(pool: Pool, unit: StepUnit, slot: string, em: Emitter): void {
-  em.line(setAlive(unit, pool, slot, '0'));
+export function release(pool: Pool, unit: StepUnit, after: StateWords, slot: string, em: Emitter): void {
+  em.line(setAlive(unit, after, pool, slot, '0'));
   const { fields } = unit.layout.pools[unit.index.pool(pool)]!;
   pool.fields.forEach(({ variable, initial }, f) => {
-    const located = elementOf({ source: AFTER, words: NOWHERE, shift: NOWHERE }, fields[f]!, slot);
+    const located = elementOf({ source: after, words: NOWHERE, shift: NOWHERE }, fields[f]!, slot);
     const js = writeCellJs(unit, located, variable.type, literal(unit, variable.type, initial));
     if (js !== undefined) em.line(js);
   });
 }
 
-function setAlive(unit: StepUnit, pool: Pool, slot: string, bit: string): string {
+function setAlive(unit: StepUnit, after: StateWords, pool: Pool, slot: string, bit: string): string {
   const { alive } = unit.layout.pools[unit.index.pool(pool)]!;
-  const element = elementOf({ source: AFTER, words: NOWHERE, shift: NOWHERE }, alive, slot);
+  const element = elementOf({ source: after, words: NOWHERE, shift: NOWHERE }, alive, slot);
   return writeCellJs(unit, element, { kind: 'bool' }, bit) ?? '';
 }

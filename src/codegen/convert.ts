@@ -2,7 +2,7 @@
 
 import { cardinality, isNothing, isScalar, isSubtype, sameType, type Type } from '../core/type.js';
 import { hasType, valueAt, valuesOf, type Value } from '../core/value.js';
-import { decode, encode, insertBits, readBits, writeBits, type Located } from './access.js';
+import { decode, encode, inMemory, insertBits, readBits, writeBits, type Located } from './access.js';
 import type { Emitter } from './emitter.js';
 import { numberFor, originOf, packedCell, packedWidth, packedWord, plainOf, reprOf, sameShape } from './representation.js';
 import type { Scope, Unit } from './scope.js';
@@ -146,7 +146,8 @@ function readWord(located: Located, width: number): string {
 function readBoxed(unit: Unit, { source, cell, words, shift }: Located): string {
   const up = distanceJs(shift.known, shift.js);
   if (source.kind === 'word') return `rt.readWord(${source.js}, ${unit.constant(cell)}, ${up})`;
-  return `rt.read(${source.array}, ${unit.constant(cell)}, ${distanceJs(words.known, words.js, source.at)}, ${up})`;
+  const { array, at } = inMemory(source);
+  return `rt.read(${array}, ${unit.constant(cell)}, ${distanceJs(words.known, words.js, at)}, ${up})`;
 }
 
 const distanceJs = (known: number, ...js: (string | undefined)[]): string => [...js.filter((j) => j !== undefined), ...(known === 0 ? [] : [String(known)])].join(' + ') || '0';
@@ -154,11 +155,12 @@ const distanceJs = (known: number, ...js: (string | undefined)[]): string => [..
 /** A statement that stores a value of `t` in a cell in memory. */
 export function writeCellJs(unit: Unit, located: Located, t: Type, js: string): string | undefined {
   const { cell, source, words, shift } = located;
-  if (source.kind !== 'memory') throw new Error('internal error: a packed value is not written in place');
+  if (source.kind === 'word') throw new Error('internal error: a packed value is not written in place');
   if (cell.kind === 'scalar') return writeBits(located, cell.bits, encode(cell.type, js, unit.nil));
   if (reprOf(t) === 'packed' && sameShape(cell, packedCell(t))) return writeBits(located, { ...originOf(cell), width: packedWidth(t) }, js);
-  const address = distanceJs(words.known, words.js, source.at);
-  return `rt.store(${source.array}, ${unit.constant(cell)}, ${address}, ${distanceJs(shift.known, shift.js)}, ${boxed(unit, t, js)});`;
+  const { array, at } = inMemory(source);
+  const address = distanceJs(words.known, words.js, at);
+  return `rt.store(${array}, ${unit.constant(cell)}, ${address}, ${distanceJs(shift.known, shift.js)}, ${boxed(unit, t, js)});`;
 }
 
 /** The packed word with a part replaced by a value of `t`. */

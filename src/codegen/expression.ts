@@ -11,6 +11,7 @@ import { binaryConditionJs, binaryJs, eqJs, impliesJs, not, unaryJs } from './op
 import { dispatchJs, everyPid, instanceJs, localOfJs, pcInJs } from './process.js';
 import { aliveJs, fieldType, keyJs, mapType, readJs, withPart } from './read.js';
 import type { Scope } from './scope.js';
+import { inMemory } from './access.js';
 
 /** The value, as the representation of the expression's type has it. */
 export function valueJs(e: Expr, s: Scope, em: Emitter): string {
@@ -115,7 +116,7 @@ export function conditionJs(e: Expr, s: Scope, em: Emitter): string {
     case 'pcIn':
       return pcInJs(e, s, em);
     case 'enabled':
-      return dispatchJs(em.hold(valueJs(e.pid, s, em)), everyPid(s), (pid) => `${s.unit.enabled(pid)}(${s.source.array}, ${s.source.at})`);
+      return enabledJs(e, s, em);
     case 'prime': {
       assert(s.next !== undefined, 'a prime outside a step invariant');
       const { next, ...rest } = s;
@@ -149,4 +150,9 @@ function ifJs(e: Expr & { readonly op: 'if' }, s: Scope, em: Emitter): string {
   em.block(`if (${condition})`, then);
   em.block('else', otherwise);
   return result;
+}
+
+function enabledJs(e: Expr & { readonly op: 'enabled' }, s: Scope, em: Emitter): string {
+  const { array, at } = inMemory(s.source);
+  return dispatchJs(em.hold(valueJs(e.pid, s, em)), everyPid(s), (pid) => `${s.unit.enabled(pid)}(${array}, ${at})`);
 }

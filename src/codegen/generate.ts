@@ -10,14 +10,15 @@ import { leakOf } from '../model/system.js';
 import { temporalOf } from '../model/temporal.js';
 import { typesOf } from '../model/types.js';
 import type { Expr, Pool } from '../core/expr.js';
+import type { Memory } from './access.js';
 import { Emitter } from './emitter.js';
 import { conditionJs } from './expression.js';
 import { locationJs, standsAt } from './process.js';
-import { forgetFunction, leakFunction, MAX_SLOTS, propertyScope, takenFunction } from './objects.js';
+import { forgetFunction, leakFunction, MAX_SLOTS, propertyScope, STATE, takenFunction } from './objects.js';
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { stepFunction } from './step.js';
-import type { StepUnit } from './step-parts.js';
+import { argumentsOf, BEFORE, BEFORE_HERE, wordNames, type StepUnit } from './step-parts.js';
 
 /** A generated module; plain data that crosses threads. */
 export interface GeneratedCode {
@@ -124,6 +125,8 @@ class Generator implements StepUnit {
     const temporalLines = temporal === undefined ? [] : this.temporal(temporal.atoms);
     const pids = [...model.instances.keys()];
     const { words } = this.layout;
+    const given: Memory = { kind: 'memory', array: 'states', at: 'at' };
+    const passed = wordNames(this, given);
     const lines = [
       "'use strict';",
       'const { rt, antecedents, remarks, sites, counts, errors } = env;',
@@ -132,18 +135,19 @@ class Generator implements StepUnit {
       ...(this.onces === 0 ? [] : [`let ${Array.from({ length: this.onces }, (_, i) => `o${i} = 0`).join(', ')};`]),
       'let out, notes, limit = 0, muted = false;',
       '',
-      ...helpers(words),
+      ...helpers(words, argumentsOf(this, STATE)),
       ...this.functions,
       'function successors(states, at, target) {',
       '  begin(target);',
       '  let q = target.used;',
-      ...pids.map((pid) => `  q = p${pid}(states, at, target.words, q);`),
+      ...(passed.length === 0 ? [] : [`  const ${wordNames(this, BEFORE_HERE).map((word, w) => `${word} = ${passed[w]!}`).join(', ')};`]),
+      ...pids.map((pid) => `  q = p${pid}(${[...wordNames(this, BEFORE_HERE), 'states', 'at'].join(', ')}, target.words, q);`),
       '  target.used = q;',
       '}',
       'function successorsOf(pid, states, at, target) {',
       '  begin(target);',
       '  switch (pid) {',
-      ...pids.map((pid) => `    case ${pid}: target.used = p${pid}(states, at, target.words, target.used);`).map((line) => `${line} return;`),
+      ...pids.map((pid) => `    case ${pid}: target.used = p${pid}(${argumentsOf(this, given)}, target.words, target.used);`).map((line) => `${line} return;`),
       '  }',
       '}',
       'function violations(A, a, found) {',
@@ -163,18 +167,20 @@ class Generator implements StepUnit {
   private process(pid: number): void {
     const instance = this.index.instance(pid);
     const family = this.index.family(pid);
-    const s: Scope = { ...propertyScope(this), source: { kind: 'memory', array: 'S', at: 'b' } };
+    const here = wordNames(this, BEFORE_HERE);
+    const s: Scope = { ...propertyScope(this), source: here.length > 0 ? BEFORE_HERE : BEFORE };
+    const parameters = [...here, 'S', 'b', 'O', 'q'].join(', ');
     const cases: string[] = [];
     family.locations.forEach(({ entry, name }, location) => {
       if (entry === undefined) return;
       const f = `p${pid}_${location}_${plain(name)}`;
       this.functions.push(...stepFunction(this, f, pid, location));
       const blocked = location === 0 ? instance.beginBlockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ') : '';
-      cases.push(`    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return ${f}(S, b, O, q);`);
+      cases.push(`    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return ${f}(${parameters});`);
     });
     const blocked = instance.blockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
     this.functions.push(
-      `function p${pid}(S, b, O, q) { // ${instance.name}`,
+      `function p${pid}(${parameters}) { // ${instance.name}`,
       ...(blocked === '' ? [] : [`  if (${blocked}) return q;`]),
       `  switch (${locationJs(pid, s)}) {`,
       ...cases,
@@ -235,7 +241,7 @@ const lowsOfNullables = (model: Model): readonly number[] =>
   });
 
 /** What every module has. */
-function helpers(words: number): readonly string[] {
+function helpers(words: number, stateArguments: string): readonly string[] {
   const each = (line: (i: number) => string, loop: string): readonly string[] => (words <= 16 ? Array.from({ length: words }, (_, i) => `  ${line(i)}`) : [`  for (let i = 0; i < ${words}; i++) ${loop}`]);
   const plus = (name: string, i: number): string => (i === 0 ? name : `${name} + ${i}`);
   return [
@@ -273,7 +279,7 @@ function helpers(words: number): readonly string[] {
     '  const [target, was] = [out, muted];',
     '  begin(env.scratch());',
     '  muted = true;',
-    '  const moved = steps(A, a, out.words, 0) > 0 || out.used > 0 || out.errors > 0;',
+    `  const moved = steps(${stateArguments}, out.words, 0) > 0 || out.used > 0 || out.errors > 0;`,
     '  muted = was;',
     '  if (target !== undefined) begin(target);',
     '  return moved;',

@@ -4,13 +4,13 @@
 import { assert } from '../base/unreachable.js';
 import type { Pool, Variable } from '../core/expr.js';
 import { cardinality, mentionsPool, type Type } from '../core/type.js';
-import { elementOf, NOWHERE, type Located } from './access.js';
+import { elementOf, NOWHERE, type Located, type Memory } from './access.js';
 import { boxed, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { Emitter } from './emitter.js';
 import { readLocal, standsAt } from './process.js';
 import { aliveJs } from './read.js';
 import { reprOf } from './representation.js';
-import type { Memory, Scope, Unit } from './scope.js';
+import type { Scope, Unit } from './scope.js';
 
 /** Pools of more slots than a word has bits are left to the interpreter. */
 export const MAX_SLOTS = 31;

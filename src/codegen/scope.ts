@@ -3,7 +3,7 @@
 import type { Bound, ErrorName, Variable } from '../core/expr.js';
 import type { Layout } from '../model/layout.js';
 import type { Index } from '../model/state.js';
-import type { Source } from './access.js';
+import type { StateWords } from './access.js';
 
 /** The module under way. */
 export interface Unit {
@@ -19,14 +19,12 @@ export interface Unit {
   enabled(pid: number): string;
 }
 
-export type Memory = Source & { readonly kind: 'memory' };
-
 export interface Scope {
   readonly unit: Unit;
   /** The state that is read. */
-  readonly source: Memory;
+  readonly source: StateWords;
   /** The state after the step, for `e'`. */
-  readonly next?: Memory;
+  readonly next?: StateWords;
   /** The process that runs, with its own locals as variables of the function. */
   readonly own?: { readonly pid: number; readonly locals: ReadonlyMap<Variable, string> };
   readonly bound: ReadonlyMap<Bound, string>;

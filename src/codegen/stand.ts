@@ -2,10 +2,10 @@
 
 import type { Variable } from '../core/expr.js';
 import { eachBits, mask, type Cell } from '../model/layout/cell.js';
-import { encode, NOWHERE } from './access.js';
+import { addressOf, encode, NOWHERE, type StateWords } from './access.js';
 import { literal, writeCellJs } from './convert.js';
 import { originOf, packedCell, packedWidth, reprOf, sameShape } from './representation.js';
-import type { Memory, Unit } from './scope.js';
+import type { Unit } from './scope.js';
 
 export interface Move {
   readonly pid: number;
@@ -15,8 +15,8 @@ export interface Move {
   readonly locals: ReadonlyMap<Variable, string>;
 }
 
-/** Statements that write location and locals into the state at O[q]. Bits that nothing holds become 0. */
-export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Memory): readonly string[] {
+/** Statements that write location and locals into the state after the step. Bits that nothing holds become 0. */
+export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: StateWords): readonly string[] {
   const cells = unit.layout.instances[pid]!;
   const clear = new Map<number, number>();
   const put = new Map<number, string[]>();
@@ -45,7 +45,7 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Memo
   });
   const words = [...new Set([...clear.keys(), ...put.keys()])].sort((a, b) => a - b);
   const merged = words.map((w) => {
-    const address = w === 0 ? 'O[q]' : `O[q + ${w}]`;
+    const address = addressOf(after, w, NOWHERE);
     const kept = clear.has(w) ? `${address} & ${String(~clear.get(w)!)}` : address;
     const values = (put.get(w) ?? []).filter((js) => js !== '0');
     return `${address} = ${values.length === 0 ? kept : `(${kept}) | ${values.join(' | ')}`};`;

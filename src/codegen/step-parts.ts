@@ -6,9 +6,9 @@ import type { Expr, Variable } from '../core/expr.js';
 import { subexpressions } from '../core/walk.js';
 import type { Family, Node } from '../model/model.js';
 import { nodeExpressions, nodePlaces, nodeSuccessors } from '../model/node.js';
-import { NOWHERE } from './access.js';
+import { addressOf, NOWHERE, type Memory, type StateWords } from './access.js';
 import { literal, readCellJs } from './convert.js';
-import type { Memory, Unit } from './scope.js';
+import type { Unit } from './scope.js';
 
 /** What a step needs of the module around it. */
 export interface StepUnit extends Unit {
@@ -44,6 +44,18 @@ export interface StepParts {
 
 export const BEFORE: Memory = { kind: 'memory', array: 'S', at: 'b' };
 export const AFTER: Memory = { kind: 'memory', array: 'O', at: 'q' };
+
+/** The words of a state before and after a step, as variables: for states of few words. */
+const MOST_VARIABLES = 4;
+export const BEFORE_HERE: StateWords = { kind: 'variables', prefix: 'word' };
+export const AFTER_HERE: StateWords = { kind: 'variables', prefix: 'next' };
+
+/** The variables that hold a state; none when it has too many words. */
+export const wordNames = ({ layout: { words } }: Unit, state: StateWords): readonly string[] =>
+  words > MOST_VARIABLES ? [] : Array.from({ length: words }, (_, w) => addressOf(state, w, NOWHERE));
+
+/** What a step's function is called with, for the state that lies in memory: its words too, if they are few. */
+export const argumentsOf = (unit: Unit, { array, at }: Memory): string => [...wordNames(unit, { kind: 'memory', array, at }), array, at].join(', ');
 
 /** Nodes that a step may have when it is written out as a tree. */
 const LONGEST_TREE = 300;
@@ -143,7 +155,7 @@ export const pathVariables = ({ locals, loops, siteWords, asserted }: StepParts)
 ];
 
 /** Their declarations, with what they are at the beginning. */
-export function declarations({ unit, family, pid, location, locals, loops, siteWords, asserted }: StepParts): readonly string[] {
+export function declarations({ unit, family, pid, location, locals, loops, siteWords, asserted }: StepParts, before: StateWords): readonly string[] {
   const instance = unit.index.instance(pid);
   const lines: string[] = [];
   for (const [variable, js] of locals) {
@@ -151,7 +163,7 @@ export function declarations({ unit, family, pid, location, locals, loops, siteW
     const local = family.locals[i]!;
     const cell = unit.layout.instances[pid]!.locals[i];
     const live = cell !== undefined && local.liveAt.includes(location);
-    const value = live ? readCellJs(unit, { source: BEFORE, cell, words: NOWHERE, shift: NOWHERE }, variable.type) : literal(unit, variable.type, local.reset[instance.index]!);
+    const value = live ? readCellJs(unit, { source: before, cell, words: NOWHERE, shift: NOWHERE }, variable.type) : literal(unit, variable.type, local.reset[instance.index]!);
     lines.push(`let ${js} = ${value};`);
   }
   for (const id of loops) lines.push(`let n${id} = 0;`);

@@ -5,6 +5,9 @@
 //
 // The state is copied to O[q] before the first change; what comes before (the guards) reads S[b]. The process's own locals are variables
 // of the function, because many of them matter within the step only and have no bits in a state.
+//
+// Where a state has few words, and the step needs none by a number that is computed, they are variables too: the function gets them as
+// arguments, and writes them to O[q] at the end.
 
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Node } from '../model/model.js';
@@ -16,12 +19,21 @@ import { conditionJs, valueJs } from './expression.js';
 import { meet, resolvePlace, storeJs } from './place.js';
 import { liveSlotJs } from './read.js';
 import { reprOf } from './representation.js';
-import type { Memory, Scope } from './scope.js';
+import type { Scope } from './scope.js';
+import { NeedsMemory, type StateWords } from './access.js';
 import { standAt } from './stand.js';
-import { AFTER, BEFORE, declarations, partsOfStep, pathVariables, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, partsOfStep, pathVariables, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
 export function stepFunction(unit: StepUnit, name: string, pid: number, location: number): readonly string[] {
-  return new Step(partsOfStep(unit, pid, location), name).lines();
+  const parts = partsOfStep(unit, pid, location);
+  if (wordNames(unit, AFTER_HERE).length > 0 && parts.heads.size === 0 && !unit.hasStepInvariants) {
+    try {
+      return new Step(parts, name, BEFORE_HERE, AFTER_HERE).lines();
+    } catch (error) {
+      if (!(error instanceof NeedsMemory)) throw error;
+    }
+  }
+  return new Step(parts, name, BEFORE, AFTER).lines();
 }
 
 class Step {
@@ -34,6 +46,8 @@ class Step {
   constructor(
     private readonly step: StepParts,
     private readonly name: string,
+    private readonly before: StateWords,
+    private readonly after: StateWords,
   ) {}
 
   // ---- the function ---------------------------------------------------------------------------------------------------
@@ -41,13 +55,24 @@ class Step {
   lines(): readonly string[] {
     const { em } = this;
     const body = this.body();
-    em.line(`function ${this.name}(S, b, O, q) { // ${this.step.family.locations[this.step.location]!.name}`);
+    em.line(`function ${this.name}(${[...wordNames(this.step.unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { // ${this.step.family.locations[this.step.location]!.name}`);
     const inner = em.child();
-    for (const line of declarations(this.step)) inner.line(line);
+    for (const line of declarations(this.step, this.before)) inner.line(line);
+    if (this.changed.length > 0) inner.line(`let ${this.changed.map((word) => `${word} = 0`).join(', ')};`);
     for (const line of body) inner.line(line);
     for (const line of inner.lines) em.line(`  ${line}`);
     em.line('}');
     return em.lines;
+  }
+
+  /** The words after the step where they are variables. */
+  private get changed(): readonly string[] {
+    return this.after.kind === 'variables' ? wordNames(this.step.unit, this.after) : [];
+  }
+
+  private get copy(): string {
+    const { unit } = this.step;
+    return this.after.kind === 'memory' ? 'copy(S, b, O, q);' : wordNames(unit, this.before).map((word, w) => `${this.changed[w]!} = ${word};`).join(' ');
   }
 
   private body(): readonly string[] {
@@ -73,7 +98,7 @@ class Step {
     else paths.line('return q;');
     em.line(`let pc = ${this.step.entry};`);
     if (this.step.chooses) em.line('let r = 0, ri = 0; const bottom = stack.length;');
-    if (again) em.line('copy(S, b, O, q);');
+    if (again) em.line(this.copy);
     em.block('for (;;)', paths);
     return em.lines;
   }
@@ -82,7 +107,7 @@ class Step {
     const inner = cases.child();
     const node = this.step.nodes.get(id)!;
     if (node.op === 'pick') {
-      if (!copied) inner.line('copy(S, b, O, q);');
+      if (!copied) inner.line(this.copy);
       this.pickCases(id, node, inner, cases);
       return;
     }
@@ -115,9 +140,10 @@ class Step {
 
   /** In a tree: the ways of a choice, one behind the other. Each begins with the state and the variables as they were at the choice. */
   private choose(em: Emitter, copied: boolean, ways: readonly ((inner: Emitter) => void)[], loop?: { readonly head: string }): void {
-    const kept = pathVariables(this.step).map((name) => [name, em.fresh('was')] as const);
+    const kept = [...pathVariables(this.step), ...(copied ? this.changed : [])].map((name) => [name, em.fresh('was')] as const);
     if (kept.length > 0) em.line(`const ${kept.map(([name, was]) => `${was} = ${name}`).join(', ')};`);
-    if (copied) em.line('save(O, q);');
+    const saves = copied && this.after.kind === 'memory';
+    if (saves) em.line('save(O, q);');
     const outer = this.end;
     const body = loop === undefined ? em : em.child();
     for (const way of ways) {
@@ -127,12 +153,12 @@ class Step {
         // A loop within a way of another choice: here ways multiply.
         if (loop !== undefined && outer !== 'return q;') inner.line('tick();');
         if (kept.length > 0) inner.line(kept.map(([name, was]) => `${name} = ${was};`).join(' '));
-        if (copied) inner.line('again(O, q);');
+        if (saves) inner.line('again(O, q);');
         way(inner);
       });
     }
     if (loop !== undefined) em.block(loop.head, body);
-    if (copied) em.line('forgetSaved();');
+    if (saves) em.line('forgetSaved();');
     this.end = outer;
     em.line(this.end);
   }
@@ -150,8 +176,8 @@ class Step {
       this.mark(node, inner);
       const place = { variable: node.variable, path: [], type: node.variable.type, at: node.at };
       const isLocal = unit.index.home(node.variable).kind === 'local';
-      if (!isLocal && !copied) inner.line('copy(S, b, O, q);');
-      storeJs({ place, path: [] }, of, element, this.scope(AFTER), inner);
+      if (!isLocal && !copied) inner.line(this.copy);
+      storeJs({ place, path: [] }, of, element, this.scope(this.after), inner);
       this.walk(node.next, inner, copied || !isLocal);
     };
     this.choose(em, copied, [way], { head });
@@ -178,7 +204,7 @@ class Step {
     const { unit } = this.step;
     const next = id + this.step.family.nodes.length;
     this.mark(node, first);
-    const set = valueJs(node.set, this.scope(AFTER), first);
+    const set = valueJs(node.set, this.scope(this.after), first);
     first.line(`r = ${set}; ri = 0; pc = ${next}; continue run;`);
     cases.block(`case ${id}:`, first);
     const inner = cases.child();
@@ -198,14 +224,14 @@ class Step {
       this.push(String(next), more);
       inner.block('if (ri < r.length)', more);
     }
-    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(AFTER), inner);
+    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after), inner);
     this.walk(node.next, inner, true);
     cases.block(`case ${next}:`, inner);
   }
 
   // ---- nodes ----------------------------------------------------------------------------------------------------------
 
-  private scope(source: Memory): Scope {
+  private scope(source: StateWords): Scope {
     return {
       unit: this.step.unit,
       source,
@@ -224,20 +250,20 @@ class Step {
     em.line(`site${Math.floor(i / 31)} |= ${1 << i % 31};`);
   }
 
-  /** Emits a node and what follows it, up to a stop or a jump. `copied`: the state stands at O[q] and may be changed. */
+  /** Emits a node and what follows it, up to a stop or a jump. `copied`: there is a copy of the state that may be changed. */
   private walk(id: number, em: Emitter, copied: boolean, atCase = false): void {
     const { unit } = this.step;
     const node = this.step.nodes.get(id)!;
     if (this.step.heads.has(id) && !atCase) {
-      if (!copied) em.line('copy(S, b, O, q);');
+      if (!copied) em.line(this.copy);
       em.line(`pc = ${id}; continue run;`);
       return;
     }
     if (node.op !== 'pick' && node.op !== 'either') this.mark(node, em);
-    const reading = this.scope(copied ? AFTER : BEFORE);
-    const changing = this.scope(AFTER);
+    const reading = this.scope(copied ? this.after : this.before);
+    const changing = this.scope(this.after);
     const toChange = (): void => {
-      if (!copied) em.line('copy(S, b, O, q);');
+      if (!copied) em.line(this.copy);
     };
     switch (node.op) {
       case 'assign': {
@@ -318,7 +344,7 @@ class Step {
       case 'free': {
         const slot = liveSlotJs(node.pool, node.ref, 'double_free', reading, em);
         toChange();
-        release(node.pool, unit, slot, em);
+        release(node.pool, unit, this.after, slot, em);
         this.walk(node.next, em, true);
         return;
       }
@@ -348,7 +374,9 @@ class Step {
   private stop(target: number, em: Emitter): void {
     const { unit } = this.step;
     const move = { pid: this.step.pid, from: this.step.location, to: target, locals: this.step.locals };
-    for (const line of standAt(unit, move, AFTER)) em.line(line);
+    for (const line of standAt(unit, move, this.after)) em.line(line);
+    const words = wordNames(unit, AFTER);
+    if (this.changed.length > 0) em.line(this.changed.map((word, w) => `${words[w]!} = ${word};`).join(' '));
     this.step.siteWords.forEach((sites, i) => {
       const once = unit.once();
       em.line(`if ((site${i} & ~${once}) !== 0) ${once} |= cover(site${i}, ${unit.constant(sites)});`);
