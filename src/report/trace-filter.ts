@@ -19,6 +19,8 @@ export function filteredTrace(trace: TraceData, { hide, only }: TraceFilter): Tr
   const wanted = <T>(values: { readonly [path: string]: T }): { readonly [path: string]: T } => Object.fromEntries(Object.entries(values).filter(([path]) => isWanted(path)));
   return {
     ...trace,
+    // Lanes leave ghosts out; one that is asked for by name is to be seen.
+    ...(trace.ghosts === undefined || only.length === 0 ? {} : { ghosts: trace.ghosts.filter((ghost) => !only.some((name) => names(name, ghost))) }),
     initial: wanted(trace.initial),
     steps: trace.steps.map((step) => ({ ...step, changes: wanted(step.changes), state: wanted(step.state) })),
   };

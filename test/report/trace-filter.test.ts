@@ -31,6 +31,12 @@ test('what is hidden is in no state and no change; steps stay', () => {
   expect(Object.keys(filteredTrace(raceTrace, { hide: [], only: ['slot'] }).initial)).toEqual(['slot[0]']);
 });
 
+test('a ghost that is asked for is shown like any variable', () => {
+  const trace = { ...raceTrace, ghosts: ['seen', 'updaters'] };
+  expect(filteredTrace(trace, { hide: [], only: ['seen'] }).ghosts).toEqual(['updaters']);
+  expect(filteredTrace(trace, { hide: ['slot'], only: [] }).ghosts).toEqual(['seen', 'updaters']);
+});
+
 test('names that name nothing are told, where there is a trace at all', () => {
   expect(unknownNames([outcome()], { hide: ['slot', 'slto'], only: ['state'] })).toEqual(['slto']);
   expect(unknownNames([outcome({ properties: [] })], { hide: ['slto'], only: [] })).toEqual([]);

@@ -18,7 +18,7 @@ window.addEventListener('message', ({ data }: MessageEvent<{ readonly kind: stri
   // The source goes along with the steps, as in a debugger.
   const onStep = (index: number): void => {
     const step = data.data.trace.steps[index - 1];
-    if (step !== undefined) goTo(step);
+    if (step !== undefined) goTo(step.place);
   };
   const view = traceView(place, data.data, { onPlace: goTo, onStep });
   view.focus();

@@ -158,7 +158,7 @@ ${rows.join('\n')}
 function traceDetails(p: PropertyOutcome, i: number): string {
   const about = p.doc === undefined ? '' : `: ${firstSentence(p.doc)}`;
   const title = `${p.name} violated ${whereViolated(p.trace!)}${p.expected === 'violated' ? ', as expected' : ''}${about}`;
-  return `<details class="trace" id="trace-${i}"${p.expected === 'violated' ? '' : ' open'}><summary>${escaped(title)}</summary><div data-trace="${i}"></div></details>`;
+  return `<details class="trace" id="trace-${i}"${p.expected === 'violated' ? '' : ' open'}><summary>${sentence(title)}</summary><div data-trace="${i}"></div></details>`;
 }
 
 function warnings(list: readonly DiagnosticData[]): string {

@@ -15,6 +15,9 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, attribute
   return made;
 }
 
+/** A sentence with `code` in it, as an element's children. */
+export const prose = (text: string): readonly (Node | string)[] => text.split('`').map((part, i, { length }) => (i % 2 === 0 ? part : i < length - 1 ? element('code', {}, part) : `\`${part}`));
+
 export function button(label: string, text: string, action: () => void): HTMLButtonElement {
   const made = element('button', { type: 'button', 'aria-label': label, title: label }, text);
   made.addEventListener('click', action);

@@ -8,7 +8,7 @@ import type { Place, TraceData } from '../../checker/outcome.js';
 import { lanes } from '../lanes.js';
 import { endRemark, headline } from '../trace-words.js';
 import { wholeTrace, type LineNote, type TraceViewData } from './data.js';
-import { button, element, reveal, revealAcross } from './element.js';
+import { button, element, prose, reveal, revealAcross } from './element.js';
 import { lanesPane } from './lanes-pane.js';
 import { sourcePane, type SourcePane } from './source-pane.js';
 import { statePane } from './state-pane.js';
@@ -111,9 +111,9 @@ export function traceView(host: HTMLElement, data: TraceViewData, options: Trace
   const root = element(
     'div',
     { class: 'tv', role: 'group', 'aria-label': `trace of ${property.name}` },
-    element('p', { class: 'tv-headline' }, headline(property, trace).join(' ')),
+    element('p', { class: 'tv-headline' }, ...prose(headline(property, trace).join(' '))),
     // Why a loop goes on for ever, and what would end it.
-    ...(trace.why ?? []).map((sentence) => element('p', { class: 'tv-headline' }, sentence)),
+    ...(trace.why ?? []).map((sentence) => element('p', { class: 'tv-headline' }, ...prose(sentence))),
     element(
       'div',
       { class: 'tv-bar-of-tools', role: 'toolbar', 'aria-label': 'steps' },
