@@ -110,6 +110,16 @@ test('a variable that is only written, at an index with brackets of its own, sta
   expect(promelaFile(model, { file: 'test.heddle', check: 'default', version: '0' }).text).toContain(':: false && (hit[0] == 0)');
 });
 
+test('the least number is written as a difference: neither Spin nor TLC reads 2147483648', () => {
+  const model = modelOf('var x: -2147483648..0 = -2147483648\nprocess p { x := 0 x := -2147483648 }\ninvariant I = x != -2147483648\n');
+  const { text } = promelaFile(model, { file: 'test.heddle', check: 'default', version: '0' });
+  expect(text).toContain('int x = (-2147483647 - 1);');
+  expect(text).toContain('#define I (x != (-2147483647 - 1))');
+  const module = tlaOf(model, []).text;
+  expect(module).toContain('x \\in (-2147483647 - 1)..0');
+  expect(module.split('\n').filter((line) => line.includes('2147483648') && !line.includes('\\*'))).toEqual([]);
+});
+
 const missing = ['spin', 'gcc'].filter((program) => spawnSync(program, [program === 'spin' ? '-V' : '--version']).error !== undefined);
 if (missing.length > 0) console.warn(`SKIPPED: exported Promela is not compiled, because ${missing.join(' and ')} cannot be run.`);
 

@@ -1,6 +1,7 @@
 // Declarations of Promela variables with their first values.
 
 import type { Column } from './memory.js';
+import { numeral } from './term.js';
 
 /** The first value of a cell. */
 export type Initial = (column: Column, index: number) => number;
@@ -20,7 +21,7 @@ export const bytesOf = (column: Column): number => BYTES[typeName(column)] ?? 1;
 export function declaration(column: Column, initial: Initial, isZero: boolean): string {
   const values = Array.from({ length: column.size }, (_, i) => (isZero ? 0 : initial(column, i)));
   const head = `${typeName(column)} ${column.name}${column.size === 1 ? '' : `[${column.size}]`}`;
-  const show = (n: number): string => (column.isTruth ? String(n !== 0) : n < 0 ? `(${n})` : String(n));
+  const show = (n: number): string => (column.isTruth ? String(n !== 0) : numeral(n));
   if (values.every((v) => v === values[0])) return values[0] === 0 ? `${head};` : `${head} = ${show(values[0]!)};`;
   return `${head} = { ${values.map(show).join(', ')} };`;
 }

@@ -21,7 +21,10 @@ const OPPOSITES: { readonly [operator: string]: string } = { '==': '!=', '!=': '
 
 export const atom = (text: string): Term => ({ text, level: ATOM });
 
-export const number = (value: number, text = String(value)): Term => ({ text: value < 0 ? `(${text})` : text, level: ATOM, known: value });
+/** A number as Spin reads it: 2147483648 behind a minus would be 2147483647 to it. */
+export const numeral = (value: number): string => (value === -(2 ** 31) ? '(-2147483647 - 1)' : value < 0 ? `(${value})` : String(value));
+
+export const number = (value: number, text?: string): Term => ({ text: text === undefined || value === -(2 ** 31) ? numeral(value) : value < 0 ? `(${text})` : text, level: ATOM, known: value });
 
 export const truth = (value: boolean): Term => number(value ? 1 : 0, value ? 'true' : 'false');
 export const YES = truth(true);
@@ -101,8 +104,8 @@ export function compute(operator: Arithmetic, a: Term, b: Term): Term {
   if ((a.known === 0 || b.known === 0) && (operator === '*' || operator === '&')) return number(0);
   if (b.known === 1 && (operator === '*' || operator === '/')) return a;
   if (a.known === 1 && operator === '*') return b;
-  if (operator === '+' && b.known !== undefined && b.known < 0) return compute('-', a, number(-b.known));
-  if (operator === '-' && b.known !== undefined && b.known < 0) return compute('+', a, number(-b.known));
+  if (operator === '+' && b.known !== undefined && b.known < 0 && b.known > -(2 ** 31)) return compute('-', a, number(-b.known));
+  if (operator === '-' && b.known !== undefined && b.known < 0 && b.known > -(2 ** 31)) return compute('+', a, number(-b.known));
   return infix(operator, a, b);
 }
 

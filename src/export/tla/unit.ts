@@ -88,6 +88,9 @@ function setOfValues(t: Type, values: readonly Value[], pools: Pools): string {
   return `{${values.map((v) => valueText({ pools }, t, v)).join(', ')}}`;
 }
 
+/** A number; TLC reads none beyond 2147483647, so none behind a minus either. */
+const numeral = (n: number): string => (n === -(2 ** 31) ? '(-2147483647 - 1)' : String(n));
+
 /** A value as TLA+ writes it. */
 export function valueText(unit: Pick<TlaUnit, 'pools'>, t: Type, v: Value, depth = 0): string {
   if (v === null) return 'NULL';
@@ -96,7 +99,7 @@ export function valueText(unit: Pick<TlaUnit, 'pools'>, t: Type, v: Value, depth
       return v === true ? 'TRUE' : 'FALSE';
     case 'range':
     case 'ref':
-      return String(v);
+      return numeral(Number(v));
     case 'enum':
       return `"${t.members[v as number] ?? ''}"`;
     case 'pid':
@@ -137,7 +140,7 @@ export function typeText(unit: Pick<TlaUnit, 'pools'>, t: Type): string {
     case 'bool':
       return 'BOOLEAN';
     case 'range':
-      return `${t.lo}..${t.hi}`;
+      return `${numeral(t.lo)}..${t.hi}`;
     case 'enum':
       return `{${t.members.map((m) => `"${m}"`).join(', ')}}`;
     case 'ref':
