@@ -349,8 +349,8 @@ class Printer {
   }
 }
 
-function withoutClaim({ claim: _, temporal: __, ...property }: WrittenProperty, reason: string): WrittenProperty {
-  return { ...property, unsupported: reason };
+function withoutClaim({ property, kind, flag }: WrittenProperty, reason: string): WrittenProperty {
+  return { property, kind, flag, unsupported: reason };
 }
 
 /** An option that is never taken, but reads the variables that nothing else does. */
