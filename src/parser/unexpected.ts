@@ -31,6 +31,34 @@ const FOREIGN_WORDS: Readonly<Record<string, string>> = {
   for: 'Write `while`, or `with x in S { … }` to choose one element; `forall x in S: p` is the expression.',
 };
 
+const WORDS_OF_DECLARATIONS: Readonly<Record<string, string>> = {
+  proc: 'A procedure is declared with `procedure f(a: T): U { … }`, a process with `process p(i in S) { … }`.',
+  function: 'A procedure is declared with `procedure f(a: T): U { … }`, an expression with `def f(a: T): U = e`.',
+  func: 'A procedure is declared with `procedure f(a: T): U { … }`, an expression with `def f(a: T): U = e`.',
+  fn: 'A procedure is declared with `procedure f(a: T): U { … }`, an expression with `def f(a: T): U = e`.',
+  void: 'A procedure is declared with `procedure f(a: T) { … }`.',
+  int: 'A variable is declared with `var x: 0..7 = 0`.',
+  thread: 'A process is declared with `process p(i in S) { … }`.',
+  liveness: 'A temporal property is declared with `property P = …`.',
+  assume: 'What may be assumed of the start stands in `init { await e }`.',
+};
+
+/** What was probably meant where the text is another language's. */
+function hintFor({ token, expected }: Failure, before: IToken | undefined, first: IToken | undefined): string | undefined {
+  const { image } = token;
+  if (expected === 'a declaration' && Object.hasOwn(WORDS_OF_DECLARATIONS, image)) return WORDS_OF_DECLARATIONS[image];
+  if (image === ',' && first?.image === 'var') return 'Declare each by itself: `var a: T` and `var b: T`.';
+  if (image === 'then' && expected === '`{`') return 'Statements stand in braces: `if c { … } else { … }`. `if c then a else b` is the expression.';
+  if (image === '->' && before?.image === ')') return 'The type of a result stands behind a colon: `procedure f(a: T): U { … }`.';
+  if (image === '?') return 'Write `if c then a else b`.';
+  if (image === '=' && expected === '`:`' && first?.image === 'const') return 'A constant has a type: `const N: 0..7 = 3`.';
+  if (image === '=' && first?.image === 'enum') return 'Write `enum E { A, B }`.';
+  if (image === '[' && first?.image === 'process') return 'Processes of one kind have a parameter: `process p(i in 0..1) { … }`.';
+  if (image === '{' && first?.image === 'pool') return 'A pool has a size: `pool P[2] { … }`.';
+  if (expected === '`{`' && token.tokenType === t.Identifier) return 'Statements inside a statement stand in braces: `{ … }`.';
+  return undefined;
+}
+
 interface Open {
   readonly token: IToken;
   readonly outer: Open | undefined;
@@ -90,10 +118,10 @@ export class Explainer {
   }
 
   /** `x << 1`, as in C: brackets of sequences behind what could have been an operand. */
-  private shiftSlip({ token }: Failure, i: number): Diagnostic | undefined {
+  private shiftSlip({ token, expected }: Failure, i: number): Diagnostic | undefined {
     const before = this.tokens[i - 1];
     const operand = before?.tokenType === t.Identifier || before?.tokenType === t.Int || before?.tokenType === t.RightParen || before?.tokenType === t.RightBracket;
-    if (!operand || before.startLine !== token.startLine || !/^(<<|>>)$/.test(token.image)) return undefined;
+    if (!operand || expected === '`{`' || before.startLine !== token.startLine || !/^(<<|>>)$/.test(token.image)) return undefined;
     return diagnostic('parse/foreign-operator', this.at(token), { written: token.image, advice: token.image === '<<' ? '`x * 2`; there are no shifts' : '`x / 2`; there are no shifts' });
   }
 
@@ -117,7 +145,7 @@ export class Explainer {
     const open = this.open[i]?.token;
     const closes = f.expected === '`)`' || f.expected === '`]`' || f.expected === '`>>`';
     const related = closes && open ? [{ at: this.at(open), message: 'opened here' }] : undefined;
-    return diagnostic('parse/unexpected', this.at(f.token), { found: this.found(f.token), expected: f.expected }, related);
+    return diagnostic('parse/unexpected', this.at(f.token), { found: this.found(f.token), expected: f.expected, hint: hintFor(f, this.tokens[i - 1], this.tokens[i - 2]) }, related);
   }
 
   private found(token: IToken): string {

@@ -141,3 +141,20 @@ process p { y := (y + 1) >> 1 }
 `);
   expect(parse({ path: 'x', text: 'process p { y := <<1>> z := <<>> }' }).diagnostics).toEqual([]);
 });
+
+test.each([
+  ['var a, b: 0..3 = 0', 'Declare each by itself'],
+  ['process p { var a, b: 0..3 }', 'Declare each by itself'],
+  ['process p { if a == 1 then a := 2 }', 'Statements stand in braces'],
+  ['process p { if (a == 1) a := 2 }', 'stand in braces'],
+  ['procedure f(a: 0..3) -> 0..3 { return a }', 'behind a colon'],
+  ['process p { a := a == 1 ? 2 : 3 }', 'if c then a else b'],
+  ['const N = 3', 'const N: 0..7 = 3'],
+  ['enum E = { A, B }', 'enum E { A, B }'],
+  ['process p[2] { x := 1 }', 'process p(i in 0..1)'],
+  ['pool P { f: 0..1 }', 'pool P[2]'],
+  ['var x: 0..3\nliveness L = x == 1', 'property P = …'],
+  ['var x: 0..3\nfunction f() { skip }', 'procedure f(a: T): U { … }'],
+])('what C, TLA+ and Promela write gets its Heddle: %s', (text, help) => {
+  expect(parse({ path: 'x', text }).diagnostics.map((d) => d.help).join('\n')).toContain(help);
+});

@@ -7,9 +7,10 @@ import { heddle, page } from './page.js';
 const instead = (advice: string | undefined): string | undefined => (advice === undefined ? undefined : `Heddle writes ${advice}.`);
 
 export const parseMessages = {
-  'parse/unexpected': entry<{ found: string; expected: string }>({
+  'parse/unexpected': entry<{ found: string; expected: string; hint?: string | undefined }>({
     severity: 'error',
     message: (d) => `Unexpected ${d.found}; expected ${d.expected}.`,
+    help: (d) => d.hint,
     explain: page(
       'The text does not fit the grammar at this place. The message says what stands there and what could stand there; the slip is often just before it.',
       heddle('var turn: 0..1 0'),
