@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../src/model/layout.js';
 import { loaderWith } from '../support/check-spec.js';
-import { compareRandom, compareSpecs, compareWith, prepared, tell, TOO_LARGE } from '../support/compare-engines.js';
+import { builtin, compareRandom, compareSpecs, compareWith, prepared, tell, TOO_LARGE } from '../support/compare-engines.js';
 import { mutants } from '../support/mutate-model.js';
 
 const fromEnvironment = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -33,11 +33,20 @@ describe.skipIf(!isThere)('TLC', () => {
     expect(all.filter((c) => c.left === undefined).length, 'fewer than half were compared').toBeGreaterThan(all.length / 2);
   });
 
-  test('disagrees with an exporter that drops the guard of a step', { timeout: 120_000 }, async () => {
+  describe('disagrees with', () => {
     const loader = loaderWith();
     const peterson = prepared(loader.open('specs/classic/peterson.heddle'), 'default', loader, 10_000);
-    const [dropped] = mutants(peterson.model, layoutOf(peterson.model), 100).filter(({ what }) => what.startsWith('await'));
-    const found = await compareWith('tlc', dropped!.what, peterson, () => dropped!.model);
-    expect(found.differences).not.toEqual([]);
+    const broken = mutants(peterson.model, layoutOf(peterson.model), 100);
+
+    test('an exporter that drops the guard of a step', { timeout: 120_000 }, async () => {
+      const [dropped] = broken.filter(({ what }) => what.startsWith('await'));
+      const found = await compareWith('tlc', dropped!.what, peterson, () => dropped!.model);
+      expect(found.differences).not.toEqual([]);
+    });
+
+    test('code that is generated wrongly', { timeout: 600_000 }, async () => {
+      const found = await Promise.all(broken.map(({ what, model }) => compareWith('tlc', what, peterson, undefined, builtin({ ...peterson, model }))));
+      expect(found.filter((c) => c.differences.length === 0)).toEqual([]);
+    });
   });
 });

@@ -95,6 +95,11 @@ test('a name that TLA+ reserves is renamed, and the module says so', () => {
   expect(text).toContain("/\\ UNION_' = 1");
 });
 
+test('what can err only where some element has a property stands behind that, in TLA+', () => {
+  const text = 'var full: [0..1 -> bool] = false\nvar n: 0..3 = 0\nprocess p {\n  atomic { await exists c in 0..1: full[c]  with c in 0..1 { n := n + c } }\n}\n';
+  expect(tlaOf(modelOf(text), []).text).not.toMatch(/\\E \w+ \\in [^:()]* : [^:()]* : /);
+});
+
 test('a name that Promela reserves is renamed', () => {
   const { text } = promelaFile(modelOf('var len: 0..3 = 0\nprocess p {\n  len := 1\n}\n'), { file: 'test.heddle', check: 'default', version: '0' });
   expect(text).toContain('byte len_2;');

@@ -39,7 +39,7 @@ export class TlcReader {
       if (this.message !== undefined) this.take(this.message.code, this.message.kind, this.message.lines.join('\n'));
       this.message = undefined;
     } else this.message?.lines.push(line);
-    if (/^\*\*\*.*Error|^Error: |^java\.lang\.\w*Error|^Exception in thread/.test(line)) this.errors.push(line.trim());
+    if (/^\*\*\*.*Error|^Error: |^Encountered |^java\.lang\.\w*Error|^Exception in thread/.test(line)) this.errors.push(line.trim());
   };
 
   private take(code: number, kind: number, text: string): void {

@@ -64,7 +64,19 @@ function fault(scope: TlaScope, when: string, error: ErrorName): void {
 
 /** A condition inside the conditions and quantifiers around it. */
 export const closed = (path: readonly string[], when: string): string =>
-  path.reduceRight((inner, outer) => (outer.startsWith('\\E ') ? `${outer} : ${inner}` : outer.startsWith('LET ') ? `(${outer} ${inner})` : `${within(outer)} /\\ ${within(inner)}`), when);
+  path.reduceRight((inner, outer) => (isBinder(outer) ? `${outer} : ${inner}` : outer.startsWith('LET ') && outer.endsWith(' IN') ? `(${outer} ${inner})` : `${within(outer)} /\\ ${within(inner)}`), when);
+
+/** `\E x \in S` without a body; a condition that begins with a quantifier has one, behind a colon that is in no brackets. */
+function isBinder(text: string): boolean {
+  if (!text.startsWith('\\E ')) return false;
+  let depth = 0;
+  for (const c of text) {
+    if ('([{'.includes(c)) depth++;
+    else if (')]}'.includes(c)) depth--;
+    else if (c === ':' && depth === 0) return false;
+  }
+  return true;
+}
 
 /** As an operand of a conjunction. */
 const within = (text: string): string => (isGrouped(text) || !/\/\\|\\\/|=>|\\[AE] |IF |CASE |LET |<=>/.test(text) ? text : `(${text})`);
