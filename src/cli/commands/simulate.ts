@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { placeOf } from '../../check/diagnostic-data.js';
 import type { CheckJob, PreparedCheck } from '../../check/job.js';
 import { prepareCheck } from '../../check/prepare.js';
+import type { Kernel } from '../../checker/kernel.js';
 import type { PropertyOutcome } from '../../checker/outcome.js';
 import { compiledKernel } from '../../codegen/kernel.js';
 import { toJson } from '../../core/value.js';
@@ -15,11 +16,11 @@ import { plainPalette } from '../../report/palette.js';
 import { simulationJson, simulationText, type SimulationOutcome } from '../../report/simulation-text.js';
 import type { TraceForm } from '../../report/text.js';
 import { traceOfWalk } from '../../simulate/record.js';
-import { initialStates } from '../../simulate/walk.js';
+import { initialStates, type WalkerOptions } from '../../simulate/walk.js';
 import { openOutput, UserError, writeError } from '../io.js';
 import { oneCheck } from '../one-check.js';
 import { VERSION } from '../version.js';
-import { walkAll } from '../walkers.js';
+import { walkAll, type Simulated } from '../walkers.js';
 
 export interface SimulateOptions {
   readonly check?: string;
@@ -74,9 +75,9 @@ function prepare(file: string, options: SimulateOptions): ReturnType<typeof prep
   return prepareCheck(job, loader, () => performance.now());
 }
 
-async function walk({ job, model, plan, bounds }: PreparedCheck, options: SimulateOptions): Promise<SimulationOutcome> {
-  const layout = layoutOf(model);
-  const { kernel, portable } = compiledKernel(model, layout);
+async function walk(prepared: PreparedCheck, options: SimulateOptions): Promise<SimulationOutcome> {
+  const { model, plan } = prepared;
+  const { kernel, portable } = compiledKernel(model, layoutOf(model));
   const initial = initialStates(kernel);
   if (initial.length === 0) throw new UserError('The spec has no initial state to walk from.', 'heddle check says why.');
   const walkers = {
@@ -90,8 +91,21 @@ async function walk({ job, model, plan, bounds }: PreparedCheck, options: Simula
   const onInterrupt = (): void => stop();
   process.once('SIGINT', onInterrupt);
   const limits = { workers, maxHeapBytes: options.maxMemory / workers, ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }) };
-  const { tally, distinct, passed, seconds, ended } = await walkAll({ kernel: portable ?? model, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
+  const walked = await walkAll({ kernel: portable ?? model, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
   process.off('SIGINT', onInterrupt);
+  return outcomeOf(prepared, { ...walked, kernel, initial, walkers, workers });
+}
+
+/** What was walked, and over what. */
+interface Walked extends Simulated {
+  readonly kernel: Kernel;
+  readonly initial: Int32Array;
+  readonly walkers: WalkerOptions;
+  readonly workers: number;
+}
+
+function outcomeOf({ job, model, plan, bounds }: PreparedCheck, { kernel, initial, walkers, workers, tally, distinct, passed, seconds, ended }: Walked): SimulationOutcome {
+  const layout = layoutOf(model);
   const names = (wanted: (p: number) => boolean): readonly string[] => model.properties.flatMap(({ name }, p) => (wanted(p) ? [name] : []));
   const isSeen = (p: number): boolean => tally.seen.some(({ property }) => property === p);
   // Errors that have no name of their own are many, and nobody asked for them.
@@ -107,7 +121,7 @@ async function walk({ job, model, plan, bounds }: PreparedCheck, options: Simula
     constants: Object.fromEntries(model.constants.map((c) => [c.name, toJson(c.type, c.value)])),
     ...(bounds.length === 0 ? {} : { bounds }),
     seed: walkers.seed,
-    depth: options.depth,
+    depth: walkers.depth,
     workers,
     walks: tally.runs,
     steps: tally.steps,

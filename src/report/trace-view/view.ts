@@ -11,7 +11,7 @@ import { wholeTrace, type LineNote, type TraceViewData } from './data.js';
 import { button, element, prose, reveal, revealAcross } from './element.js';
 import { lanesPane } from './lanes-pane.js';
 import { sourcePane, type SourcePane } from './source-pane.js';
-import { statePane } from './state-pane.js';
+import { statePane, type StatePane } from './state-pane.js';
 
 export interface TraceViewOptions {
   /** The text of a file. Without it there is no source beside the trace. */
@@ -80,40 +80,18 @@ export function traceView(host: HTMLElement, data: TraceViewData, options: Trace
     else source.focus();
   };
 
-  const filter = element('input', { type: 'search', 'aria-label': 'show variables whose name contains', placeholder: 'filter variables', size: 16 });
-  const changed = element('input', { type: 'checkbox' });
-  const refilter = (): void => state.filter(filter.value.toLowerCase().split(/[\s,]+/).filter((word) => word !== ''), changed.checked);
-  filter.addEventListener('input', refilter);
-  changed.addEventListener('change', refilter);
-
-  const keys: { readonly [key: string]: () => void } = {
+  const filters = variableFilters(state);
+  onKeys(rows.root, {
     ArrowDown: next, ArrowRight: next, j: next, ArrowUp: back, ArrowLeft: back, k: back,
-    Home: () => show(0), End: () => show(last), Enter: place, '/': () => filter.focus(),
-  };
-  rows.root.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = keys[event.key];
-    if (action === undefined) return;
-    event.preventDefault();
-    action();
-  });
-
-  const choose = processes.map((process) => {
-    const box = element('input', { type: 'checkbox', checked: true });
-    box.addEventListener('change', () => {
-      if (box.checked) shown.add(process);
-      else shown.delete(process);
-      rows.filter(shown);
-    });
-    return element('label', { class: 'tv-chip' }, box, process);
+    Home: () => show(0), End: () => show(last), Enter: place, '/': filters.focus,
   });
   const copy = button('copy the trace as plain text, for a mail', 'copy as text', () => void copyText(lanes(property, trace, data.context), copy));
+  // Why a loop goes on for ever, and what would end it, stands below what is violated.
+  const headlines = [headline(property, trace).join(' '), ...(trace.why ?? [])];
   const root = element(
     'div',
     { class: 'tv', role: 'group', 'aria-label': `trace of ${property.name}` },
-    element('p', { class: 'tv-headline' }, ...prose(headline(property, trace).join(' '))),
-    // Why a loop goes on for ever, and what would end it.
-    ...(trace.why ?? []).map((sentence) => element('p', { class: 'tv-headline' }, ...prose(sentence))),
+    ...headlines.map((sentence) => element('p', { class: 'tv-headline' }, ...prose(sentence))),
     element(
       'div',
       { class: 'tv-bar-of-tools', role: 'toolbar', 'aria-label': 'steps' },
@@ -125,18 +103,47 @@ export function traceView(host: HTMLElement, data: TraceViewData, options: Trace
       ...(options.onPlace === undefined ? [] : [button('show this step in the source (Enter)', 'source', place)]),
       copy,
     ),
-    ...(processes.length > 1 ? [element('fieldset', { class: 'tv-choose' }, element('legend', {}, 'processes'), ...choose)] : []),
-    element(
-      'div',
-      { class: 'tv-panes' },
-      rows.root,
-      element('div', { class: 'tv-side' }, element('div', { class: 'tv-filters' }, filter, element('label', { class: 'tv-chip' }, changed, 'only what changed')), state.root, source.root),
-    ),
+    ...(processes.length > 1 ? [processChoice(processes, shown, () => rows.filter(shown))] : []),
+    element('div', { class: 'tv-panes' }, rows.root, element('div', { class: 'tv-side' }, filters.root, state.root, source.root)),
   );
   rows.filter(shown);
   host.replaceChildren(root);
   show(last);
   return { root, index: () => current, show, focus: () => rows.root.focus({ preventScroll: true }) };
+}
+
+/** What narrows the state down: words that names contain, and what changed. */
+function variableFilters(state: StatePane): { readonly root: HTMLElement; readonly focus: () => void } {
+  const words = element('input', { type: 'search', 'aria-label': 'show variables whose name contains', placeholder: 'filter variables', size: 16 });
+  const changed = element('input', { type: 'checkbox' });
+  const refilter = (): void => state.filter(words.value.toLowerCase().split(/[\s,]+/).filter((word) => word !== ''), changed.checked);
+  words.addEventListener('input', refilter);
+  changed.addEventListener('change', refilter);
+  return { root: element('div', { class: 'tv-filters' }, words, element('label', { class: 'tv-chip' }, changed, 'only what changed')), focus: () => words.focus() };
+}
+
+/** A box for each process; `shown` is changed before `onChange` is called. */
+function processChoice(processes: readonly string[], shown: Set<string>, onChange: () => void): HTMLElement {
+  const boxes = processes.map((process) => {
+    const box = element('input', { type: 'checkbox', checked: true });
+    box.addEventListener('change', () => {
+      if (box.checked) shown.add(process);
+      else shown.delete(process);
+      onChange();
+    });
+    return element('label', { class: 'tv-chip' }, box, process);
+  });
+  return element('fieldset', { class: 'tv-choose' }, element('legend', {}, 'processes'), ...boxes);
+}
+
+function onKeys(target: HTMLElement, keys: { readonly [key: string]: () => void }): void {
+  target.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = keys[event.key];
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  });
 }
 
 /** Families in the order in which they first move, the instances of each by number. */
