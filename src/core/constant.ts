@@ -3,6 +3,7 @@
 import { unreachable } from '../base/unreachable.js';
 import { ERROR_TEXT } from './errors.js';
 import type { Bound, Expr } from './expr.js';
+import { applyBinary, applyUnary } from './operate.js';
 import { ordinalOf, setOf, hasType, sameValue, valuesOf, type Value } from './value.js';
 
 /** Computing the constant goes wrong; the message says how, in words. */
@@ -42,11 +43,11 @@ function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): 
       if (s.pid === undefined) throw new ConstantError('it depends on the process');
       return s.pid;
     case 'unary':
-      return unary(e, value(e.operand), fail);
+      return applyUnary(e.operator, value(e.operand), fail);
     case 'binary': {
       if (e.operator === 'and') return truth(e.left) && truth(e.right);
       if (e.operator === 'or') return truth(e.left) || truth(e.right);
-      return binary(e, value(e.left), value(e.right), fail);
+      return applyBinary(e, value(e.left), value(e.right), fail);
     }
     case 'implies':
       return !truth(e.left) || truth(e.right);
@@ -117,71 +118,4 @@ type Fail = (error: keyof typeof ERROR_TEXT) => never;
 function keyOf(map: Expr, key: Value, fail: Fail): number {
   if (map.type.kind !== 'map' || !hasType(map.type.key, key)) return fail(key === null ? 'null_dereference' : 'bad_index');
   return ordinalOf(map.type.key, key);
-}
-
-function unary(e: Expr & { op: 'unary' }, v: Value, fail: Fail): Value {
-  switch (e.operator) {
-    case 'not':
-      return v !== true;
-    case 'neg':
-      // `|| 0`: no -0, which is another number than 0 to some of what reads it.
-      return -(v as number) || 0;
-    case 'min':
-    case 'max': {
-      const numbers = v as readonly number[];
-      return numbers.length === 0 ? fail('empty_set') : e.operator === 'min' ? Math.min(...numbers) : Math.max(...numbers);
-    }
-    case 'len':
-      return (v as readonly Value[]).length;
-    case 'head':
-    case 'tail': {
-      const sequence = v as readonly Value[];
-      return sequence.length === 0 ? fail('empty_sequence') : e.operator === 'head' ? sequence[0]! : sequence.slice(1);
-    }
-    default:
-      return unreachable(e.operator);
-  }
-}
-
-function binary(e: Expr & { op: 'binary' }, a: Value, b: Value, fail: Fail): Value {
-  const [x, y] = [a as number, b as number];
-  const [left, right] = [a as readonly Value[], b as readonly Value[]];
-  const has = (set: readonly Value[], v: Value): boolean => set.some((other) => sameValue(other, v));
-  switch (e.operator) {
-    case 'and':
-    case 'or':
-      return unreachable(e.operator as never);
-    case 'iff':
-      return a === b;
-    case 'add':
-      return x + y;
-    case 'sub':
-      return x - y;
-    case 'mul':
-      return x * y || 0;
-    case 'div':
-      return y === 0 ? fail('division_by_zero') : Math.trunc(x / y) || 0;
-    case 'mod':
-      return y === 0 ? fail('division_by_zero') : x % y || 0;
-    case 'lt':
-      return x < y;
-    case 'le':
-      return x <= y;
-    case 'gt':
-      return x > y;
-    case 'ge':
-      return x >= y;
-    case 'in':
-      return has(right, a);
-    case 'union':
-      return e.type.kind === 'set' ? setOf(e.type.of, [...left, ...right]) : [];
-    case 'intersect':
-      return left.filter((v) => has(right, v));
-    case 'minus':
-      return left.filter((v) => !has(right, v));
-    case 'append':
-      return e.type.kind === 'seq' && left.length >= e.type.max ? fail('full_sequence') : [...left, b];
-    default:
-      return unreachable(e.operator);
-  }
 }

@@ -1,8 +1,9 @@
 // The value of an expression in a state. Walks the tree; each case says what the language says. What can go wrong is thrown as a Failure.
 
 import { assert, unreachable } from '../base/unreachable.js';
-import type { BinaryOp, Bound, Expr, PathStep, Place, Pool, UnaryOp, Variable } from '../core/expr.js';
+import type { Bound, Expr, PathStep, Place, Pool, Variable } from '../core/expr.js';
 import { misfit } from '../core/misfit.js';
+import { applyBinary, applyUnary } from '../core/operate.js';
 import { showType, type Type } from '../core/type.js';
 import { hasType, numberOf, objectName, ordinalOf, partsOf, sameValue, setOf, showValue, valuesOf, type Value } from '../core/value.js';
 import { Failure, remarkKey, textAt } from './failure.js';
@@ -73,7 +74,9 @@ export function evaluate(e: Expr, env: Environment): Value {
     case 'field':
       return partsOf(evaluate(e.record, env))[e.field]!;
     case 'unary':
-      return unary(e.operator, evaluate(e.operand, env), e);
+      return applyUnary(e.operator, evaluate(e.operand, env), (error) => {
+        throw new Failure(error, e.at, `${e.operator} of an empty ${error === 'empty_set' ? 'set' : 'sequence'}`);
+      });
     case 'binary':
       return binary(e, env);
     case 'implies':
@@ -279,94 +282,17 @@ function checkType(t: Type, v: Value, e: Expr): void {
 
 // ---- operators ----------------------------------------------------------------------------------------------------------
 
-function unary(operator: UnaryOp, value: Value, e: Expr & { readonly op: 'unary' }): Value {
-  switch (operator) {
-    case 'not':
-      return value !== true;
-    case 'neg':
-      return 0 - numberOf(value);
-    case 'min':
-    case 'max': {
-      const elements = partsOf(value);
-      if (elements.length === 0) throw new Failure('empty_set', e.at, `${operator} of an empty set`);
-      return elements.at(operator === 'min' ? 0 : -1)!;
-    }
-    case 'len':
-      return partsOf(value).length;
-    case 'head':
-    case 'tail': {
-      const elements = partsOf(value);
-      if (elements.length === 0) throw new Failure('empty_sequence', e.at, `${operator} of an empty sequence`);
-      return operator === 'head' ? elements[0]! : elements.slice(1);
-    }
-    default:
-      return unreachable(operator);
-  }
-}
-
 function binary(e: Expr & { readonly op: 'binary' }, env: Environment): Value {
   const left = evaluate(e.left, env);
   if (e.operator === 'and') return left === true && evaluate(e.right, env);
   if (e.operator === 'or') return left === true || evaluate(e.right, env);
   const right = evaluate(e.right, env);
-  switch (e.operator) {
-    case 'iff':
-      return left === right;
-    case 'add':
-    case 'sub':
-    case 'mul':
-    case 'div':
-    case 'mod':
-      return arithmetic(e.operator, numberOf(left), numberOf(right), e);
-    case 'lt':
-      return numberOf(left) < numberOf(right);
-    case 'le':
-      return numberOf(left) <= numberOf(right);
-    case 'gt':
-      return numberOf(left) > numberOf(right);
-    case 'ge':
-      return numberOf(left) >= numberOf(right);
-    case 'in': {
-      const { stale } = e;
-      if (stale !== undefined && [left, ...partsOf(right)].some((v) => isStale(v, stale, env))) env.world.remark(remarkKey('lifetime/stale-compare', e.at));
-      return contains(right, left);
-    }
-    case 'union':
-      return setOf(elementType(e.type), [...partsOf(left), ...partsOf(right)]);
-    case 'intersect':
-      return partsOf(left).filter((v) => contains(right, v));
-    case 'minus':
-      return partsOf(left).filter((v) => !contains(right, v));
-    case 'append': {
-      assert(e.type.kind === 'seq', 'append makes a sequence');
-      const elements = partsOf(left);
-      if (elements.length >= e.type.max) throw new Failure('full_sequence', e.at, `${showValue(e.left.type, left)} is full: it holds at most ${e.type.max}`);
-      return [...elements, right];
-    }
-    default:
-      return unreachable(e.operator);
-  }
-}
-
-const contains = (set: Value, value: Value): boolean => partsOf(set).some((element) => sameValue(element, value));
-
-/** Division truncates, as in C. */
-function arithmetic(operator: BinaryOp & ('add' | 'sub' | 'mul' | 'div' | 'mod'), a: number, b: number, e: Expr): number {
-  switch (operator) {
-    case 'add':
-      return a + b;
-    case 'sub':
-      return a - b;
-    case 'mul':
-      return a * b + 0;
-    case 'div':
-    case 'mod':
-      if (b === 0) throw new Failure('division_by_zero', e.at, `${a} ${operator === 'div' ? '/' : '%'} 0`);
-      // + 0 makes 0 of -0.
-      return operator === 'div' ? Math.trunc(a / b) + 0 : (a % b) + 0;
-    default:
-      return unreachable(operator);
-  }
+  const { stale } = e;
+  if (e.operator === 'in' && stale !== undefined && [left, ...partsOf(right)].some((v) => isStale(v, stale, env))) env.world.remark(remarkKey('lifetime/stale-compare', e.at));
+  return applyBinary(e, left, right, (error) => {
+    const most = e.type.kind === 'seq' ? e.type.max : 0;
+    throw new Failure(error, e.at, error === 'division_by_zero' ? `${numberOf(left)} ${e.operator === 'div' ? '/' : '%'} 0` : `${showValue(e.left.type, left)} is full: it holds at most ${most}`);
+  });
 }
 
 function quantifier(e: Expr & { readonly op: 'quantifier' }, env: Environment): Value {
