@@ -43,7 +43,7 @@ function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): 
       if (s.pid === undefined) throw new ConstantError('it depends on the process');
       return s.pid;
     case 'unary':
-      return applyUnary(e.operator, value(e.operand), fail);
+      return applyUnary(e, value(e.operand), fail);
     case 'binary': {
       if (e.operator === 'and') return truth(e.left) && truth(e.right);
       if (e.operator === 'or') return truth(e.left) || truth(e.right);

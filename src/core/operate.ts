@@ -1,14 +1,18 @@
 // What operators do to values. `&&` and `||` are not here: their right side may be left out.
 
 import { assert, unreachable } from '../base/unreachable.js';
-import type { BinaryOp, Expr, UnaryOp } from './expr.js';
+import type { BinaryOp, Expr } from './expr.js';
 import { numberOf, partsOf, sameValue, setOf, type Value } from './value.js';
 
 /** How an operator can err. */
 export type OperatorError = 'division_by_zero' | 'empty_set' | 'empty_sequence' | 'full_sequence';
-type Fail = (error: OperatorError) => never;
+/** Throws; told which operator, and its (left) operand. */
+export type Fail = (error: OperatorError, e: Operation, operand: Value) => never;
+export type Operation = Expr & { readonly op: 'unary' | 'binary' };
 
-export function applyUnary(operator: UnaryOp, value: Value, fail: Fail): Value {
+/** The operator of `e` on the value of its operand. */
+export function applyUnary(e: Operation & { readonly op: 'unary' }, value: Value, fail: Fail): Value {
+  const { operator } = e;
   switch (operator) {
     case 'not':
       return value !== true;
@@ -16,13 +20,13 @@ export function applyUnary(operator: UnaryOp, value: Value, fail: Fail): Value {
       return 0 - numberOf(value);
     case 'min':
     case 'max':
-      return partsOf(value).at(operator === 'min' ? 0 : -1) ?? fail('empty_set');
+      return partsOf(value).at(operator === 'min' ? 0 : -1) ?? fail('empty_set', e, value);
     case 'len':
       return partsOf(value).length;
     case 'head':
     case 'tail': {
       const elements = partsOf(value);
-      if (elements.length === 0) return fail('empty_sequence');
+      if (elements.length === 0) return fail('empty_sequence', e, value);
       return operator === 'head' ? elements[0]! : elements.slice(1);
     }
     default:
@@ -31,7 +35,8 @@ export function applyUnary(operator: UnaryOp, value: Value, fail: Fail): Value {
 }
 
 /** The operator of `e` on the values of its operands. */
-export function applyBinary({ operator, type }: Expr & { readonly op: 'binary' }, left: Value, right: Value, fail: Fail): Value {
+export function applyBinary(e: Operation & { readonly op: 'binary' }, left: Value, right: Value, fail: Fail): Value {
+  const { operator, type } = e;
   switch (operator) {
     case 'and':
     case 'or':
@@ -43,7 +48,7 @@ export function applyBinary({ operator, type }: Expr & { readonly op: 'binary' }
     case 'mul':
     case 'div':
     case 'mod':
-      return arithmetic(operator, numberOf(left), numberOf(right), fail);
+      return arithmetic(operator, numberOf(left), numberOf(right)) ?? fail('division_by_zero', e, left);
     case 'lt':
       return numberOf(left) < numberOf(right);
     case 'le':
@@ -63,7 +68,7 @@ export function applyBinary({ operator, type }: Expr & { readonly op: 'binary' }
       return partsOf(left).filter((v) => !contains(right, v));
     case 'append':
       assert(type.kind === 'seq', 'append makes a sequence');
-      return partsOf(left).length >= type.max ? fail('full_sequence') : [...partsOf(left), right];
+      return partsOf(left).length >= type.max ? fail('full_sequence', e, left) : [...partsOf(left), right];
     default:
       return unreachable(operator);
   }
@@ -71,8 +76,8 @@ export function applyBinary({ operator, type }: Expr & { readonly op: 'binary' }
 
 const contains = (set: Value, value: Value): boolean => partsOf(set).some((element) => sameValue(element, value));
 
-/** Division truncates, as in C. */
-function arithmetic(operator: BinaryOp & ('add' | 'sub' | 'mul' | 'div' | 'mod'), a: number, b: number, fail: Fail): number {
+/** Division truncates, as in C; undefined by 0. */
+function arithmetic(operator: BinaryOp & ('add' | 'sub' | 'mul' | 'div' | 'mod'), a: number, b: number): number | undefined {
   switch (operator) {
     case 'add':
       return a + b;
@@ -82,9 +87,9 @@ function arithmetic(operator: BinaryOp & ('add' | 'sub' | 'mul' | 'div' | 'mod')
       // + 0 makes 0 of -0, which is another number to some of what reads it.
       return a * b + 0;
     case 'div':
-      return b === 0 ? fail('division_by_zero') : Math.trunc(a / b) + 0;
+      return b === 0 ? undefined : Math.trunc(a / b) + 0;
     case 'mod':
-      return b === 0 ? fail('division_by_zero') : (a % b) + 0;
+      return b === 0 ? undefined : (a % b) + 0;
     default:
       return unreachable(operator);
   }

@@ -3,7 +3,7 @@
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Bound, Expr, PathStep, Place, Pool, Variable } from '../core/expr.js';
 import { misfit } from '../core/misfit.js';
-import { applyBinary, applyUnary } from '../core/operate.js';
+import { applyBinary, applyUnary, type Operation, type OperatorError } from '../core/operate.js';
 import { showType, type Type } from '../core/type.js';
 import { hasType, numberOf, objectName, ordinalOf, partsOf, sameValue, setOf, showValue, valuesOf, type Value } from '../core/value.js';
 import { Failure, remarkKey, textAt } from './failure.js';
@@ -74,9 +74,7 @@ export function evaluate(e: Expr, env: Environment): Value {
     case 'field':
       return partsOf(evaluate(e.record, env))[e.field]!;
     case 'unary':
-      return applyUnary(e.operator, evaluate(e.operand, env), (error) => {
-        throw new Failure(error, e.at, `${e.operator} of an empty ${error === 'empty_set' ? 'set' : 'sequence'}`);
-      });
+      return applyUnary(e, evaluate(e.operand, env), failed);
     case 'binary':
       return binary(e, env);
     case 'implies':
@@ -289,10 +287,27 @@ function binary(e: Expr & { readonly op: 'binary' }, env: Environment): Value {
   const right = evaluate(e.right, env);
   const { stale } = e;
   if (e.operator === 'in' && stale !== undefined && [left, ...partsOf(right)].some((v) => isStale(v, stale, env))) env.world.remark(remarkKey('lifetime/stale-compare', e.at));
-  return applyBinary(e, left, right, (error) => {
-    const most = e.type.kind === 'seq' ? e.type.max : 0;
-    throw new Failure(error, e.at, error === 'division_by_zero' ? `${numberOf(left)} ${e.operator === 'div' ? '/' : '%'} 0` : `${showValue(e.left.type, left)} is full: it holds at most ${most}`);
-  });
+  return applyBinary(e, left, right, failed);
+}
+
+function failed(error: OperatorError, e: Operation, operand: Value): never {
+  throw new Failure(error, e.at, whyFailed(error, e, operand));
+}
+
+function whyFailed(error: OperatorError, e: Operation, operand: Value): string {
+  switch (error) {
+    case 'empty_set':
+      return `${e.operator} of an empty set`;
+    case 'empty_sequence':
+      return `${e.operator} of an empty sequence`;
+    case 'division_by_zero':
+      return `${numberOf(operand)} ${e.operator === 'div' ? '/' : '%'} 0`;
+    case 'full_sequence':
+      assert(e.op === 'binary' && e.type.kind === 'seq', 'append makes a sequence');
+      return `${showValue(e.left.type, operand)} is full: it holds at most ${e.type.max}`;
+    default:
+      return unreachable(error);
+  }
 }
 
 function quantifier(e: Expr & { readonly op: 'quantifier' }, env: Environment): Value {
