@@ -19,9 +19,6 @@ export function smallestPredecessors(
   poll: () => void,
 ): (Int32Array | undefined)[] {
   const { words, states } = space;
-  const { keeps } = kernel;
-  const masks = flat(keeps ?? []);
-  const goals = flat(targets);
   const found: (Int32Array | undefined)[] = targets.map(() => undefined);
   let at = 0;
   const compare = (out: Outcomes): void => {
@@ -44,35 +41,40 @@ export function smallestPredecessors(
     poll();
   });
   out.onPoll = poll;
-  for (const { from, to } of pieces) {
-    poll();
-    for (at = from * words; at < to * words; at += words) {
-      if (keeps === undefined) {
-        kernel.successors(states, at, out);
-        compare(out);
-        continue;
-      }
-      for (let process = 0; process < keeps.length; process++) {
-        if (!agrees(states, at, goals, masks, process * words, words)) continue;
+  const expandAll = (begin: number, end: number): void => {
+    for (at = begin; at < end; at += words) {
+      kernel.successors(states, at, out);
+      compare(out);
+    }
+  };
+  const expandAgreeing = (process: number, mask: Int32Array, begin: number, end: number): void => {
+    for (const target of targets) {
+      for (at = agreeing(states, begin, end, target, mask); at < end; at = agreeing(states, at + words, end, target, mask)) {
         kernel.successorsOf!(process, states, at, out);
         compare(out);
       }
     }
+  };
+  for (const { from, to } of pieces) {
+    poll();
+    if (kernel.keeps === undefined) expandAll(from * words, to * words);
+    else kernel.keeps.forEach((mask, process) => expandAgreeing(process, mask, from * words, to * words));
   }
   return found;
 }
 
-/** The state at `at` has the same bits as one of the goals under the mask at `from`. All lie in arrays, one behind the other. */
-function agrees(states: Int32Array, at: number, goals: Int32Array, masks: Int32Array, from: number, words: number): boolean {
-  for (let goal = 0; goal < goals.length; goal += words) {
-    let w = 0;
-    while (w < words && ((states[at + w]! ^ goals[goal + w]!) & masks[from + w]!) === 0) w++;
-    if (w === words) return true;
+/** Where the first state between `at` and `end` lies that has the target's bits under the mask; `end` when none does. */
+function agreeing(states: Int32Array, at: number, end: number, target: Int32Array, mask: Int32Array): number {
+  const words = mask.length;
+  const [first, under] = [target[0]!, mask[0]!];
+  for (; at < end; at += words) {
+    if (((states[at]! ^ first) & under) !== 0) continue;
+    let w = 1;
+    while (w < words && ((states[at + w]! ^ target[w]!) & mask[w]!) === 0) w++;
+    if (w === words) return at;
   }
-  return false;
+  return end;
 }
-
-const flat = (states: readonly Int32Array[]): Int32Array => Int32Array.from(states.flatMap((state) => [...state]));
 
 /** The smaller of two for each target. */
 export function smaller(a: readonly (Int32Array | undefined)[], b: readonly (Int32Array | undefined)[]): (Int32Array | undefined)[] {
