@@ -5,6 +5,7 @@ import type { Instance as ProgramInstance, Process, Program } from '../analysis/
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import type { Expr, Variable } from '../core/expr.js';
 import { isTemporal, mapSubexpressions } from '../core/walk.js';
+import { lastName } from '../core/names.js';
 import { layoutProblem } from './layout.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
@@ -122,14 +123,12 @@ function localsByDeclaration(program: Program, lowered: readonly LoweredFamily[]
   const copies = new Map<Variable, Variable>();
   program.processes.forEach((process, p) => {
     for (const local of process.body.locals) {
-      const copy = lowered[p]!.family.locals.find((l) => l.variable.name === `${process.name}.${lastPart(local.variable.name)}`);
+      const copy = lowered[p]!.family.locals.find((l) => l.variable.name === `${process.name}.${lastName(local.variable.name)}`);
       if (copy !== undefined) copies.set(local.variable, copy.variable);
     }
   });
   return copies;
 }
-
-const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 function bindLocals(e: Expr, locals: ReadonlyMap<Variable, Variable>): Expr {
   const x = mapSubexpressions(e, (sub) => bindLocals(sub, locals));

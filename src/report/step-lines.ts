@@ -6,6 +6,7 @@ import type { EventData, Json, Shape, StepData, TraceData } from '../checker/out
 import { plainText } from './line-breaking.js';
 import { statementText } from './trace-words.js';
 import { sameValue, valueText } from './value-text.js';
+import { lastName } from '../core/names.js';
 
 export interface StepLine {
   /** Calls that the line stands in. */
@@ -158,7 +159,5 @@ function localName(name: string, step: StepData): string {
   const procedure = [...step.calls, ...step.events.map((e) => e.procedure)].find((p) => name.startsWith(`${p}.`));
   return procedure === undefined ? name : name.slice(procedure.length + 1);
 }
-
-const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 const baseOf = (path: string): string => /([A-Za-z_]\w*)(?:\[[^\]]*\])*$/.exec(path)?.[1] ?? path;

@@ -11,6 +11,7 @@ import { isSubtype, range, type Type } from '../../core/type.js';
 import { readPlace } from '../../core/walk.js';
 import { isGhostStatement, readsShared, startsStep, touchesShared } from './accesses.js';
 import { constantCondition } from '../../core/fold.js';
+import { lastName } from '../../core/names.js';
 import { joinFirstStatement } from './join.js';
 import type { Builder } from './builder.js';
 import type { RawNode } from './raw.js';
@@ -304,7 +305,7 @@ function callProcedure(
  */
 function withCallEvent(b: Builder, procedure: Procedure, inner: Scope, frame: number, caller: number, entry: number, at: Location, site?: number): number {
   const args = procedure.parameters.flatMap((p) =>
-    p.kind === 'value' ? [{ name: plainName(p.variable.name), value: rewrite({ op: 'var', variable: p.variable, type: p.variable.type, at }, inner) }] : [],
+    p.kind === 'value' ? [{ name: lastName(p.variable.name), value: rewrite({ op: 'var', variable: p.variable, type: p.variable.type, at }, inner) }] : [],
   );
   const event = (next: number): RawNode => ({ op: 'call', callee: frame, arguments: args, at, frame: caller, opening: true, next, ...(site === undefined ? {} : { site }) });
   // Fresh locals stand between the call and its first boundary.
@@ -315,8 +316,6 @@ function withCallEvent(b: Builder, procedure: Procedure, inner: Scope, frame: nu
   first.frame = caller;
   return entry;
 }
-
-const plainName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /**
  * Binds parameters: what cannot change stands for its parameter, everything else is evaluated into locals, left to right, by one

@@ -7,6 +7,7 @@ import type { Expr, Pool, Variable } from '../../core/expr.js';
 import type { Type } from '../../core/type.js';
 import type { Value } from '../../core/value.js';
 import { defaultValue } from '../../core/value.js';
+import { lastName } from '../../core/names.js';
 import type { Site } from '../model.js';
 import { gotoTargets } from './build.js';
 import { successorsOf, type Graph, type RawLocal, type RawNode } from './raw.js';
@@ -52,7 +53,7 @@ export function makeBuilder(process: Process, instances: readonly Instance[], po
   const add = (node: RawNode): number => nodes.push(node) - 1;
 
   const copyOf: Builder['copyOf'] = (declared, scope, kept, initial) => {
-    const name = scope.frame === 0 ? `${process.name}.${plain(declared.name)}` : `${process.name}.${scope.owner}.${plain(declared.name)}`;
+    const name = scope.frame === 0 ? `${process.name}.${lastName(declared.name)}` : `${process.name}.${scope.owner}.${lastName(declared.name)}`;
     const variable: Variable = { ...declared, name, kind: 'local' };
     const start = initial ?? instances.map(() => [emptyValue(declared.type)]);
     locals.push({ variable, frame: scope.frame, kept, initial: start, reset: start.map((values) => values[0]!) });
@@ -126,8 +127,6 @@ export function makeBuilder(process: Process, instances: readonly Instance[], po
     },
   };
 }
-
-const plain = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 /** What a local holds before it is assigned: for a pool type null, which refers to no slot. */
 const emptyValue = (type: Type): Value => (type.kind === 'ref' ? null : defaultValue(type));

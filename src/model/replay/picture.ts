@@ -9,6 +9,7 @@ import type { Json, Shape } from '../../checker/outcome.js';
 import type { Variable } from '../../core/expr.js';
 import type { Type } from '../../core/type.js';
 import { objectName, partsOf, sameValue, showValue, toJson, valueAt, type Value } from '../../core/value.js';
+import { lastName } from '../../core/names.js';
 import { unreachable } from '../../base/unreachable.js';
 import { pathOfField } from '../evaluate.js';
 import type { Index, State } from '../state.js';
@@ -48,8 +49,6 @@ export function pictureOf(index: Index, state: State, shapes: Shapes): Picture {
 
 /** A map keyed by a pool is kept like a field of it. */
 const isMap = (variable: Variable): boolean => !variable.name.startsWith(`${variable.pool!.name}.`);
-
-const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
 interface LiveLocal {
   readonly name: string;
