@@ -31,5 +31,5 @@ export interface Trace {
   readonly by?: readonly number[];
   /** Of a lasso: which of the property's obligations it violates, and what fairness would rule it out. */
   readonly obligation?: number;
-  readonly remedy?: Remedy;
+  readonly remedy?: Remedy | 'unknown';
 }

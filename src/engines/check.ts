@@ -25,6 +25,8 @@ export interface EngineHooks {
   readonly signal?: AbortSignal;
   /** Without traces, violated properties come with an empty one; the tool runs less often. */
   readonly traces: boolean;
+  /** Threads that a tool may search with, if it can; 1 unless told. */
+  readonly workers?: number;
   /** The spec has few states: time to compile counts more than time to search. */
   readonly small?: boolean;
   /** Where TLA2TOOLS_JAR stands. */
@@ -121,6 +123,7 @@ async function tellTlc({ job, model, plan }: PreparedCheck, hooks: EngineHooks):
     ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
     clock: hooks.clock,
     environment: hooks.environment ?? {},
+    workers: hooks.workers ?? 1,
     wanted: (property) => plan.chosen[property] === true,
     temporal: (property) => model.properties[property]!.kind === 'temporal',
   });
@@ -128,7 +131,7 @@ async function tellTlc({ job, model, plan }: PreparedCheck, hooks: EngineHooks):
   const everybody = [...model.instances.keys()];
   const traceOf = (property: number, { actions, loopStart }: TlcTrace): Trace | undefined => {
     const p = model.properties[property]!;
-    const steps = actions.map((action) => module.processes.get(action) ?? everybody);
+    const steps = actions.map((action) => module.processes.get(action) ?? module.processes.get(action.replace(/\(.*/, '')) ?? everybody);
     // TLC sees an error, or a failed assertion, in the state before the step.
     const isBefore = p.kind === 'assertion' || (p.kind === 'builtin' && leakOf(p) === undefined);
     const path = pathAlong(model, layout, isBefore ? [...steps, everybody] : steps, property, loopStart);

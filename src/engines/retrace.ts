@@ -123,7 +123,7 @@ function statesTo(last: Reached): readonly PackedState[] {
 function withoutStops(states: readonly PackedState[], loopStart: number): Trace {
   const moves = (i: number): boolean => i === 0 || states[i]!.join() !== states[i - 1]!.join();
   const kept = states.flatMap((_, i) => (moves(i) ? [i] : []));
-  return { states: kept.map((i) => states[i]!), end: 'state', loopStart: kept.findLastIndex((i) => i <= loopStart) };
+  return { states: kept.map((i) => states[i]!), end: 'state', loopStart: kept.findLastIndex((i) => i <= loopStart), remedy: 'unknown' };
 }
 
 function errs(evaluate: () => unknown): boolean {

@@ -295,7 +295,7 @@ export async function runAll(items: readonly Item[], options: Pick<CheckOptions,
     if ('outcome' in item) return Promise.resolve(item.outcome);
     return limit(async () => {
       const job: CheckJob = { ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) };
-      const run = isElsewhere(job) ? (await import('../run-engine.js')).runEngine(job, item.loader) : runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
+      const run = isElsewhere(job) ? (await import('../run-engine.js')).runEngine(job, item.loader, options.workers === undefined ? {} : { workers: Math.max(1, Math.floor(cores / atOnce)) }) : runCheck(job, Math.max(1, Math.floor(cores / atOnce)), (p) => progress.show(`${job.source.path} ${job.check}`, p), item.loader);
       running.add(run);
       if (interrupted) run.stop();
       try {

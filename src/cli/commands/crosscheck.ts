@@ -71,7 +71,7 @@ async function rowOf(item: Item, engines: readonly Engine[], options: Crosscheck
 async function compared(reference: CheckOutcome, engine: Engine, job: CheckJob, { loader }: { readonly loader: Loader }): Promise<EngineResult> {
   const own: CheckJob = engine === 'interpreter' ? { ...job, engine, maxStates: MOST_INTERPRETED } : { ...job, engine };
   try {
-    const outcome = await (engine === 'interpreter' ? runCheck(own, 1, () => undefined, loader) : runEngine(own, loader, reference.states.distinct < SMALL)).outcome;
+    const outcome = await (engine === 'interpreter' ? runCheck(own, 1, () => undefined, loader) : runEngine(own, loader, { small: reference.states.distinct < SMALL })).outcome;
     if (outcome.outcome === 'error') return { engine, outcome, differences: [], properties: 0, counts: false, why: (outcome.diagnostics ?? []).map((d) => d.message).join(' ') };
     return { engine, outcome, ...compareOutcomes(reference, outcome) };
   } catch (error) {

@@ -5,7 +5,7 @@ export interface TlcReport {
   readonly counts?: { readonly generated: number; readonly distinct: number; readonly depth: number };
   /** Of what is violated: the operator of an invariant or action property, or deadlock, or some temporal property. */
   readonly violated?: { readonly what: 'invariant' | 'property'; readonly name: string } | { readonly what: 'deadlock' | 'temporal' };
-  /** The actions of the trace, without the initial state; empty where the initial state violates. */
+  /** The actions of the trace with their arguments, `wait(0)`, without the initial state; empty where the initial state violates. */
   readonly actions: readonly string[];
   /** The trace leads back to this state of it (0: the initial one), or stays in its last. */
   readonly loopStart?: number;
@@ -73,7 +73,7 @@ export class TlcReader {
       this.loopStart = this.states - 1;
       return;
     }
-    const action = /^\d+: <(\w+)/.exec(text)?.[1];
+    const action = /^\d+: <(\w+(?:\([^()]*\))?)/.exec(text)?.[1];
     this.states++;
     if (action !== undefined && this.states > 1) this.actions.push(action);
   }

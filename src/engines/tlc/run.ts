@@ -13,6 +13,8 @@ import { TlcReader, type TlcReport } from './parse.js';
 export interface TlcOptions {
   readonly maxMemoryBytes: number;
   readonly timeLimitMs?: number;
+  /** With more than one, TLC's depth and traces may be longer than need be. */
+  readonly workers: number;
   readonly signal?: AbortSignal;
   /** Milliseconds, from any start. */
   readonly clock: () => number;
@@ -119,7 +121,7 @@ class TlcSearch {
         '-XX:+UseParallelGC', `-Xmx${megabytes}m`,
         // TLC tells its makers of its runs, unless told not to.
         '-Dutil.ExecutionStatisticsCollector.id=NO_STATISTICS',
-        '-cp', this.jar, 'tlc2.TLC', '-tool', '-workers', '1', '-metadir', 'states', '-config', 'run.cfg', ...(deadlock ? [] : ['-deadlock']), `${module.name}.tla`,
+        '-cp', this.jar, 'tlc2.TLC', '-tool', '-workers', String(options.workers), '-metadir', 'states', '-config', 'run.cfg', ...(deadlock ? [] : ['-deadlock']), `${module.name}.tla`,
       ],
       { folder: this.folder, onLine: reader.line, ...(left === undefined ? {} : { timeLimitMs: left }), ...(options.signal === undefined ? {} : { signal: options.signal }) },
     );

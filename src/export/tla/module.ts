@@ -34,7 +34,7 @@ export interface TlaModule {
   readonly config: string;
   readonly constants: readonly string[];
   readonly properties: readonly TlaProperty[];
-  /** For each action the instances that may take it. */
+  /** For each action, with its argument and without, the instances that may take it. */
   readonly processes: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -94,8 +94,19 @@ class ModuleWriter {
       config: configOf(constants.names, ['TypeOK', ...wanted.filter((p) => p.how === 'invariant').map((p) => p.name!)], wanted.filter((p) => p.how === 'property').map((p) => p.name!)),
       constants: constants.names,
       properties: properties.exported,
-      processes: new Map(unit.families.flatMap((family) => family.locations.map(({ action }) => [action, model.instances.flatMap((i, pid) => (i.family === family.number ? [pid] : []))] as const))),
+      processes: new Map(unit.families.flatMap((family) => this.movers(family))),
     };
+  }
+
+  /** Who may take an action, and who does when it is said with its argument, as in `wait(0)`. */
+  private movers(family: TlaFamily): readonly (readonly [string, readonly number[]])[] {
+    const { unit, model } = this;
+    const own = model.instances.flatMap((instance, pid) => (instance.family === family.number ? [{ instance, pid }] : []));
+    return family.locations.flatMap(({ action }) => {
+      const type = family.family.parameter?.type;
+      const each = type === undefined ? [] : own.map(({ instance, pid }) => [`${action}(${valueText(unit, type, instance.argument)})`, [pid]] as const);
+      return [[action, own.map(({ pid }) => pid)] as const, ...each];
+    });
   }
 
   // ---- declarations -----------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ import type { Interpreter } from '../interpret.js';
 import type { Family, Model } from '../model.js';
 import type { State } from '../state.js';
 
-/** Sentences, one a process that does not move in the loop, and one about fairness. `movers`: the processes that do. */
-export function whySoForEver(interpreter: Interpreter, loop: readonly State[], movers: ReadonlySet<number>, remedy: Remedy | undefined): readonly string[] {
+/** Sentences, one a process that does not move in the loop, and one about fairness. `movers`: the processes that do. `unknown`: nobody looked for a remedy. */
+export function whySoForEver(interpreter: Interpreter, loop: readonly State[], movers: ReadonlySet<number>, remedy: Remedy | 'unknown' | undefined): readonly string[] {
   const { model } = interpreter.index;
   const still = model.instances.flatMap((_, pid) => (movers.has(pid) ? [] : sentence(interpreter, loop, pid)));
-  return [...still, remedyText(model, remedy)];
+  return remedy === 'unknown' ? still : [...still, remedyText(model, remedy)];
 }
 
 function sentence(interpreter: Interpreter, loop: readonly State[], pid: number): readonly string[] {
