@@ -14,7 +14,7 @@ import type { Memory } from './access.js';
 import { Emitter } from './emitter.js';
 import { conditionJs } from './expression.js';
 import { locationJs, standsAt } from './process.js';
-import { forgetFunction, leakFunction, MAX_SLOTS, propertyScope, STATE, takenFunction } from './objects.js';
+import { forgetFunction, leakJs, MAX_SLOTS, propertyScope, reachFunction, STATE, takenFunction } from './objects.js';
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { stepFunction } from './step.js';
@@ -151,6 +151,7 @@ class Generator implements StepUnit {
       '  }',
       '}',
       'function violations(A, a, found) {',
+      ...(this.made.has('reach') ? ['  reach(A, a);'] : []),
       ...invariants.map(({ call, property }) => `  if (${call}) found.push(${property});`),
       '}',
       ...(steps.length === 0
@@ -193,7 +194,10 @@ class Generator implements StepUnit {
   /** The condition under which a state violates the property, for those that are looked at in states. */
   private property(p: ModelProperty, i: number): readonly { readonly call: string; readonly property: number }[] {
     const leak = leakOf(p);
-    if (leak !== undefined) return [{ call: `${this.only(`leaked_${plain(leak)}`, (name) => leakFunction(this, name, this.pool(leak)))}(A, a) !== 0`, property: i }];
+    if (leak !== undefined) {
+      this.only('reach', () => reachFunction(this));
+      return [{ call: leakJs(this, this.pool(leak)), property: i }];
+    }
     if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return [];
     const isStep = p.kind === 'step-invariant';
     const memory = isStep ? ({ source: { kind: 'memory', array: 'S', at: 'b' }, next: { kind: 'memory', array: 'O', at: 'q' } } as const) : {};

@@ -6,10 +6,10 @@ import type { Pool, Variable } from '../core/expr.js';
 import { cardinality, mentionsPool, type Type } from '../core/type.js';
 import { elementOf, NOWHERE, type Located, type Memory } from './access.js';
 import { boxed, readCellJs, unboxed, writeCellJs } from './convert.js';
-import { Emitter } from './emitter.js';
-import { readLocal, standsAt } from './process.js';
+import { locationJs, standsAt } from './process.js';
 import { aliveJs } from './read.js';
 import { reprOf } from './representation.js';
+import { slots } from './runtime.js';
 import type { Scope, Unit } from './scope.js';
 
 /** Pools of more slots than a word has bits are left to the interpreter. */
@@ -49,19 +49,33 @@ function slotsIn(unit: Unit, located: Located, t: Type, pool: Pool): string {
 /** Lines that add to `m` what the program itself holds of a pool: shared variables and the locals of all processes but one. */
 function rootLines(unit: Unit, pool: Pool, m: string, except: number | undefined): string[] {
   const { model } = unit.index;
-  const s = propertyScope(unit);
   const shared = model.variables.flatMap(({ variable }, i) =>
-    holds(variable, pool) ? [slotsIn(unit, { source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable.type, pool)] : [],
+    holds(variable, pool) ? [`${m} |= ${slotsIn(unit, { source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable.type, pool)};`] : [],
   );
-  const locals = model.instances.flatMap((_, pid) =>
-    pid === except
-      ? []
-      : unit.index.family(pid).locals.flatMap(({ variable }) => (holds(variable, pool) ? [{ variable, js: readLocal(variable, pid, variable.type, s) }] : [])),
-  );
-  const em = new Emitter({ next: 0 });
-  for (const js of shared) em.line(`${m} |= ${js};`);
-  for (const { variable, js } of locals) em.line(`{ const x = ${js}; ${m} |= ${slotsOf(unit, variable.type, 'x', pool)}; }`);
-  return em.lines;
+  return [...shared, ...model.instances.flatMap((_, pid) => (pid === except ? [] : localLines(unit, pool, m, pid)))];
+}
+
+/** The same for the locals of one process: by where it stands, for many are dead at most of its locations. */
+function localLines(unit: Unit, pool: Pool, m: string, pid: number): string[] {
+  const { locals, locations } = unit.index.family(pid);
+  const cells = unit.layout.instances[pid]!.locals;
+  const index = unit.index.instance(pid).index;
+  const held = locals.flatMap(({ variable, liveAt, reset }, i) => {
+    if (!holds(variable, pool)) return [];
+    const cell = cells[i];
+    const live = cell === undefined ? '0' : slotsIn(unit, { source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable.type, pool);
+    // Where it is dead, it has its reset value.
+    return [{ liveAt: cell === undefined ? [] : liveAt, live, dead: String(slots(variable.type, reset[index]!, pool.name)) }];
+  });
+  const cases = new Map<string, number[]>();
+  for (const location of locations.keys()) {
+    const masks = held.map(({ liveAt, live, dead }) => (liveAt.includes(location) ? live : dead)).filter((js) => js !== '0');
+    const js = masks.length === 0 ? '' : `${m} |= ${masks.join(' | ')};`;
+    if (js !== '') cases.set(js, [...(cases.get(js) ?? []), location]);
+  }
+  if (cases.size === 0) return [];
+  const labels = ([js, at]: readonly [string, readonly number[]]): string => `  ${at.map((location) => `case ${location}:`).join(' ')} ${js} break;`;
+  return [`switch (${locationJs(pid, propertyScope(unit))}) {`, ...[...cases].map(labels), '}'];
 }
 
 /** For each slot of `of`, when it holds a live object (and `condition` of the slot is true), adds to `m` what its fields hold of a pool. */
@@ -139,13 +153,20 @@ export function forgottenJs(unit: Unit, { kind, type }: Variable, js: string, po
 /** The known distance of a cell as the two arguments that the runtime takes: `+ words, shift`. */
 const distance = ({ words, shift }: Located): string => `${words.known === 0 ? '' : ` + ${words.known}`}, ${shift.known}`;
 
-/** `name(A, a)`: the live objects of the pool that the program cannot reach. */
-export function leakFunction(unit: Unit, name: string, pool: Pool): string[] {
+/** Where `reach` leaves the slots of a pool that the program can reach. */
+const reached = (unit: Unit, pool: Pool): string => `reached${unit.index.pool(pool)}`;
+
+/** `reach(A, a)`: which objects the program can reach, for all pools at once. */
+export function reachFunction(unit: Unit): string[] {
   const { pools } = unit.index.model;
   const m = (of: Pool): string => `m${unit.index.pool(of)}`;
   const lines = pools.flatMap((of) => [`let ${m(of)} = 0;`, ...rootLines(unit, of, m(of), undefined)]);
   const steps = pools.flatMap((of) => pools.flatMap((to) => heldLines(unit, of, to, m(to), (slot) => `(${m(of)} >>> ${slot} & 1) !== 0 && `)));
   const sum = pools.map(m).join(' + ');
   const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `  const now = ${sum};`, '  if (now === before) break;', '  before = now;', ...steps.map((line) => `  ${line}`), '}'];
-  return [`function ${name}(A, a) {`, ...[...lines, ...loop].map((line) => `  ${line}`), `  return (${aliveMask(unit, pool)}) & ~${m(pool)};`, '}'];
+  const results = pools.map((of) => `${reached(unit, of)} = ${m(of)};`);
+  return [`let ${pools.map((of) => `${reached(unit, of)} = 0`).join(', ')};`, 'function reach(A, a) {', ...[...lines, ...loop, ...results].map((line) => `  ${line}`), '}'];
 }
+
+/** After `reach`: some live object of the pool was not reached. */
+export const leakJs = (unit: Unit, pool: Pool): string => `((${aliveMask(unit, pool)}) & ~${reached(unit, pool)}) !== 0`;
