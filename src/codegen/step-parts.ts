@@ -36,10 +36,12 @@ export interface StepParts {
   readonly chooses: boolean;
   readonly loops: readonly number[];
   readonly locals: ReadonlyMap<Variable, string>;
-  /** Sites passed, one bit each, in words of 31. */
+  /** Sites passed, one bit each (see `setBit`). */
   readonly sites: readonly number[];
   readonly siteWords: readonly (readonly number[])[];
+  /** Named assertions, the same. */
   readonly asserted: readonly string[];
+  readonly assertedWords: readonly (readonly string[])[];
 }
 
 export const BEFORE: Memory = { kind: 'memory', array: 'S', at: 'b' };
@@ -57,6 +59,9 @@ export const wordNames = ({ layout: { words } }: Unit, state: StateWords): reado
 /** What a step's function is called with, for the state that lies in memory: its words too, if they are few. */
 export const argumentsOf = (unit: Unit, { array, at }: Memory): string => [...wordNames(unit, { kind: 'memory', array, at }), array, at].join(', ');
 
+/** Bits that are used of a word. */
+const BITS = 31;
+
 /** Nodes that a step may have when it is written out as a tree. */
 const LONGEST_TREE = 300;
 
@@ -70,6 +75,7 @@ export function partsOfStep(unit: StepUnit, pid: number, location: number): Step
   if (heads.size > 0) heads.add(entry);
   const all = [...nodes.values()];
   const sites = [...new Set(all.flatMap((n) => (n.site === undefined ? [] : [n.site])))];
+  const asserted = [...new Set(all.flatMap((n) => (n.op === 'assert' && n.property !== undefined ? [n.property] : [])))];
   return {
     unit,
     pid,
@@ -83,10 +89,17 @@ export function partsOfStep(unit: StepUnit, pid: number, location: number): Step
     loops: [...nodes].filter(([, n]) => n.op === 'loop').map(([id]) => id),
     locals: namesOfLocals(family, all),
     sites,
-    siteWords: Array.from({ length: Math.ceil(sites.length / 31) }, (_, i) => sites.slice(31 * i, 31 * i + 31)),
-    asserted: [...new Set(all.flatMap((n) => (n.op === 'assert' && n.property !== undefined ? [n.property] : [])))],
+    siteWords: inWords(sites),
+    asserted,
+    assertedWords: inWords(asserted),
   };
 }
+
+/** Things that get a bit each, in words of 31. */
+const inWords = <T>(things: readonly T[]): readonly (readonly T[])[] => Array.from({ length: Math.ceil(things.length / BITS) }, (_, i) => things.slice(BITS * i, BITS * (i + 1)));
+
+/** The statement that sets the bit of the thing with that number, in `name0`, `name1` … */
+export const setBit = (name: string, number: number): string => `${name}${Math.floor(number / BITS)} |= ${1 << number % BITS};`;
 
 /** The nodes of a step, and how many ways lead to each. */
 function reachable(family: Family, entry: number): { readonly nodes: ReadonlyMap<number, Node>; readonly arrivals: ReadonlyMap<number, number> } {
@@ -147,15 +160,15 @@ function namesOfLocals(family: Family, nodes: readonly Node[]): ReadonlyMap<Vari
 }
 
 /** Variables that belong to a path. */
-export const pathVariables = ({ locals, loops, siteWords, asserted }: StepParts): readonly string[] => [
+export const pathVariables = ({ locals, loops, siteWords, assertedWords }: StepParts): readonly string[] => [
   ...locals.values(),
   ...loops.map((id) => `n${id}`),
   ...siteWords.map((_, i) => `site${i}`),
-  ...(asserted.length > 0 ? ['violated'] : []),
+  ...assertedWords.map((_, i) => `violated${i}`),
 ];
 
 /** Their declarations, with what they are at the beginning. */
-export function declarations({ unit, family, pid, location, locals, loops, siteWords, asserted }: StepParts, before: StateWords): readonly string[] {
+export function declarations({ unit, family, pid, location, locals, loops, siteWords, assertedWords }: StepParts, before: StateWords): readonly string[] {
   const instance = unit.index.instance(pid);
   const lines: string[] = [];
   for (const [variable, js] of locals) {
@@ -168,6 +181,6 @@ export function declarations({ unit, family, pid, location, locals, loops, siteW
   }
   for (const id of loops) lines.push(`let n${id} = 0;`);
   siteWords.forEach((_, i) => lines.push(`let site${i} = 0;`));
-  if (asserted.length > 0) lines.push('let violated = 0;');
+  assertedWords.forEach((_, i) => lines.push(`let violated${i} = 0;`));
   return lines;
 }

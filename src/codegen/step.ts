@@ -22,7 +22,7 @@ import { reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { NeedsMemory, type StateWords } from './access.js';
 import { standAt } from './stand.js';
-import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, partsOfStep, pathVariables, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, partsOfStep, pathVariables, setBit, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
 export function stepFunction(unit: StepUnit, name: string, pid: number, location: number): readonly string[] {
   const parts = partsOfStep(unit, pid, location);
@@ -131,9 +131,13 @@ class Step {
 
   private failed(): string {
     const marks = this.step.siteWords.map((sites, i) => `cover(site${i}, ${this.step.unit.constant(sites)});`).join(' ');
-    const { unit, asserted } = this.step;
-    const violated = asserted.length === 0 ? '0, none' : `violated, ${unit.constant(asserted.map((a) => unit.assertion(a)))}`;
-    return `failed(e, ${violated});${marks === '' ? '' : ` ${marks}`}`;
+    return [...this.noted('-1'), 'failed(e);', ...(marks === '' ? [] : [marks])].join(' ');
+  }
+
+  /** Statements that note the assertions which failed, with where the successor lies. */
+  private noted(to: string): readonly string[] {
+    const { unit, assertedWords } = this.step;
+    return assertedWords.map((words, i) => `if (violated${i} !== 0) noted(violated${i}, ${unit.constant(words.map((name) => unit.assertion(name)))}, ${to});`);
   }
 
   // ---- choices --------------------------------------------------------------------------------------------------------
@@ -246,8 +250,7 @@ class Step {
 
   private mark(node: Node, em: Emitter): void {
     if (node.site === undefined) return;
-    const i = this.step.sites.indexOf(node.site);
-    em.line(`site${Math.floor(i / 31)} |= ${1 << i % 31};`);
+    em.line(setBit('site', this.step.sites.indexOf(node.site)));
   }
 
   /** Emits a node and what follows it, up to a stop or a jump. `copied`: there is a copy of the state that may be changed. */
@@ -308,7 +311,7 @@ class Step {
         return;
       case 'assert': {
         const condition = conditionJs(node.condition, reading, em);
-        const otherwise = node.property === undefined ? reading.fail('assertion') : `violated |= ${1 << this.step.asserted.indexOf(node.property)};`;
+        const otherwise = node.property === undefined ? reading.fail('assertion') : setBit('violated', this.step.asserted.indexOf(node.property));
         em.line(`if (!(${condition})) ${otherwise}`);
         this.walk(node.next, em, copied);
         return;
@@ -381,7 +384,7 @@ class Step {
       const once = unit.once();
       em.line(`if ((site${i} & ~${once}) !== 0) ${once} |= cover(site${i}, ${unit.constant(sites)});`);
     });
-    if (this.step.asserted.length > 0) em.line(`if (violated !== 0) noted(violated, ${unit.constant(this.step.asserted.map((a) => unit.assertion(a)))}, q);`);
+    for (const line of this.noted('q')) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
     if (this.end === 'return q;') em.line('return advance(q);');
     else em.line(`q = advance(q); O = out.words; ${this.end}`);

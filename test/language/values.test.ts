@@ -35,3 +35,16 @@ facts('compound values', [
   ['records are equal when all their fields are', 'record R { a: 0..2 = 0, b: bool? = null }\nvar r: R = R { }\nvar s: R = R { }\nprocess p { with a in 0..2 { r := R { a: a } } either { r.b := true } or { r.b := false } or { skip } }\nprocess q { with a in 0..2 { s := R { a: a } } }\ninvariant I = r == s <=> r.a == s.a && r.b == s.b', { violated: [] }],
   ['sequences are equal when they are as long and all their elements are', 'var r: seq of 0..1 max 2 = <<>>\nvar s: seq of 0..1 max 3 = <<0>>\nprocess p { with a in 0..1 { r := <<a>> } r := append(r, 0) }\nprocess q { s := <<>> s := append(s, 1) s := append(s, 0) }\ninvariant I = r == s => len(r) == len(s)\ninvariant J = r == s <=> (len(r) == len(s) && (len(r) > 0 => head(r) == head(s)) && (len(r) > 1 => head(tail(r)) == head(tail(s))))', { violated: [] }],
 ]);
+
+facts('assertions', [
+  [
+    'one of more than a word has bits is told from the others',
+    `var x: 0..40 = 0\nprocess p { atomic { ${Array.from({ length: 40 }, (_, i) => `assert x != ${i === 32 ? 0 : 40} as A${i}`).join(' ')} } }`,
+    { violated: ['A32'] },
+  ],
+  [
+    'and so it is when the step errs behind them',
+    `var x: 0..40 = 0\nprocess p { atomic { ${Array.from({ length: 40 }, (_, i) => `assert x != ${i === 32 ? 0 : 40} as A${i}`).join(' ')} x := x - 1 } }`,
+    { violated: ['A32', 'out_of_range'] },
+  ],
+]);
