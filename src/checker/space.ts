@@ -155,7 +155,7 @@ export class StateSpace implements Table {
    * The caller has seen to it that there is room.
    *
    * In three passes, so that what is far away in memory is fetched for many states at once: the slots where the hashes point; the states
-   * that the slots' entries stand for; and only then the comparison and the insertion (3x on large tables).
+   * that the slots' entries stand for; and only then the comparison and the insertion.
    */
   insert(from: Int32Array, used: number, cursor: Cursor, isNew: (id: number) => void): void {
     this.seek(from, used);

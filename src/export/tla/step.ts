@@ -130,6 +130,8 @@ class ActionWriter {
         return [...lines, ...held.lines, ...this.follow(node.next, held.way)];
       }
       case 'either':
+        // An alternative that no constant allows: the step cannot be taken.
+        if (node.branches.length === 0) return ['/\\ FALSE'];
         return node.branches.length === 1 ? this.follow(node.branches[0]!, way) : node.branches.flatMap((branch, i) => block(i === 0 ? '/\\ \\/ ' : '   \\/ ', this.follow(branch, way)));
       case 'pick': {
         const set = tight(node.set, scope);
