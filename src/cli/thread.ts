@@ -12,19 +12,25 @@ let spare: { readonly thread: Worker; readonly script: string; readonly maxHeapB
 export function startAhead(script: URL, maxHeapBytes: number): void {
   const thread = startThread(script, undefined, maxHeapBytes);
   thread.unref();
+  // One that dies before it is asked for is nobody's: the next one will tell its user.
+  thread.once('error', forgetSpare).once('exit', forgetSpare);
   spare = { thread, script: script.href, maxHeapBytes };
 }
+
+const forgetSpare = (): void => void (spare = undefined);
 
 function takeSpare(script: URL, maxHeapBytes: number): Worker | undefined {
   const found = spare;
   spare = undefined;
   if (found === undefined) return undefined;
-  if (found.script === script.href && found.maxHeapBytes === maxHeapBytes) {
-    found.thread.ref();
-    return found.thread;
+  const { thread } = found;
+  if (found.script !== script.href || found.maxHeapBytes !== maxHeapBytes) {
+    void thread.terminate();
+    return undefined;
   }
-  void found.thread.terminate();
-  return undefined;
+  thread.off('error', forgetSpare).off('exit', forgetSpare);
+  thread.ref();
+  return thread;
 }
 
 /** @param maxHeapBytes what the thread's own heap may take; memory that threads share is not counted */

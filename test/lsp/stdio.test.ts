@@ -16,11 +16,11 @@ var turn: 0..1 = 0
 
 process thread(i in 0..1) {
   loop {
-    request: flag[i] := true
-    yield: turn := 1 - i
-    wait: await !flag[1 - i] || turn == i
+    request:  flag[i] := true
+    yield:    turn := 1 - i
+    wait:     await !flag[1 - i] || turn == i
     critical: skip
-    leave: flag[i] := false
+    leave:    flag[i] := false
   }
 }
 
@@ -80,32 +80,32 @@ describe('a session', () => {
   test('diagnoses what is typed, and takes it back', async () => {
     client.open('peterson.heddle', PETERSON);
     await client.diagnostics('peterson.heddle', (d) => d.length === 0);
-    client.change('peterson.heddle', 2, [8, 11], [8, 15], 'trun');
+    client.change('peterson.heddle', 2, [8, 14], [8, 18], 'trun');
     const [wrong] = await client.diagnostics('peterson.heddle', (d) => d.length > 0);
-    expect(wrong).toMatchObject({ code: 'resolve/unknown-name', source: 'heddle', range: { start: { line: 8, character: 11 }, end: { line: 8, character: 15 } } });
+    expect(wrong).toMatchObject({ code: 'resolve/unknown-name', source: 'heddle', range: { start: { line: 8, character: 14 }, end: { line: 8, character: 18 } } });
     const actions = await client.connection.sendRequest<{ title: string; edit: WorkspaceEdit }[]>('textDocument/codeAction', { textDocument: { uri: client.uri('peterson.heddle') }, range: wrong!.range, context: { diagnostics: [wrong] } });
     expect(actions[0]).toMatchObject({ title: "Change to 'turn'", edit: { changes: { [client.uri('peterson.heddle')]: [{ newText: 'turn' }] } } });
-    client.change('peterson.heddle', 3, [8, 11], [8, 15], 'turn');
+    client.change('peterson.heddle', 3, [8, 14], [8, 18], 'turn');
     await client.diagnostics('peterson.heddle', (d) => d.length === 0);
   });
 
   test('hovers, completes, defines, renames, formats, colours', async () => {
-    const hover = (await client.at('textDocument/hover', 'peterson.heddle', 8, 12)) as Hover;
+    const hover = (await client.at('textDocument/hover', 'peterson.heddle', 8, 15)) as Hover;
     expect(hover.contents).toMatchObject({ kind: 'markdown', value: expect.stringContaining('var turn: 0..1 = 0') as string });
-    const list = (await client.at('textDocument/completion', 'peterson.heddle', 8, 13)) as CompletionList;
+    const list = (await client.at('textDocument/completion', 'peterson.heddle', 8, 16)) as CompletionList;
     expect(list.items.map((i) => i.label)).toContain('turn');
-    expect(await client.at('textDocument/definition', 'peterson.heddle', 8, 12)).toMatchObject([{ range: { start: { line: 3, character: 4 } } }]);
-    expect(await client.at('textDocument/references', 'peterson.heddle', 8, 12, { context: { includeDeclaration: false } })).toHaveLength(3);
-    const edit = (await client.at('textDocument/rename', 'peterson.heddle', 8, 12, { newName: 'whose' })) as WorkspaceEdit;
+    expect(await client.at('textDocument/definition', 'peterson.heddle', 8, 15)).toMatchObject([{ range: { start: { line: 3, character: 4 } } }]);
+    expect(await client.at('textDocument/references', 'peterson.heddle', 8, 15, { context: { includeDeclaration: false } })).toHaveLength(3);
+    const edit = (await client.at('textDocument/rename', 'peterson.heddle', 8, 15, { newName: 'whose' })) as WorkspaceEdit;
     expect(edit.changes![client.uri('peterson.heddle')]).toHaveLength(4);
-    await expect(client.at('textDocument/rename', 'peterson.heddle', 8, 12, { newName: 'flag' })).rejects.toThrow(/^Called 'flag'/);
+    await expect(client.at('textDocument/rename', 'peterson.heddle', 8, 15, { newName: 'flag' })).rejects.toThrow(/^Called 'flag'/);
     const tokens = (await client.connection.sendRequest('textDocument/semanticTokens/full', { textDocument: { uri: client.uri('peterson.heddle') } })) as SemanticTokens;
     expect(tokens.data.length % 5).toBe(0);
     expect(tokens.data.length).toBeGreaterThan(200);
     const about = { textDocument: { uri: client.uri('peterson.heddle') } };
     expect(await client.connection.sendRequest('textDocument/formatting', { ...about, options: { tabSize: 2, insertSpaces: true } })).toEqual([]);
     for (const [method, more] of Object.entries({
-      'textDocument/documentSymbol': {}, 'textDocument/foldingRange': {}, 'textDocument/documentLink': {}, 'textDocument/selectionRange': { positions: [{ line: 8, character: 12 }] },
+      'textDocument/documentSymbol': {}, 'textDocument/foldingRange': {}, 'textDocument/documentLink': {}, 'textDocument/selectionRange': { positions: [{ line: 8, character: 15 }] },
       'textDocument/inlayHint': { range: { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } } },
     })) expect(await client.connection.sendRequest(method, { ...about, ...more })).toBeInstanceOf(Array);
     expect(await client.connection.sendRequest('workspace/symbol', { query: 'mutex' })).toMatchObject([{ name: 'MutualExclusion' }]);
@@ -137,7 +137,7 @@ describe('a session', () => {
     expect(await client.at('textDocument/hover', 'nowhere.heddle', 0, 0)).toBeNull();
     expect(await client.at('textDocument/hover', 'peterson.heddle', 999, 999)).toBeNull();
     await expect(client.connection.sendRequest('textDocument/hover', {})).rejects.toThrow();
-    expect(await client.at('textDocument/hover', 'peterson.heddle', 8, 12)).not.toBeNull();
+    expect(await client.at('textDocument/hover', 'peterson.heddle', 8, 15)).not.toBeNull();
   });
 
   test('a check runs in a process of its own; its verdicts become lenses, diagnostics and a trace', async () => {
