@@ -175,7 +175,7 @@ describe('a session', () => {
     const run = client.connection.sendRequest('workspace/executeCommand', { command: 'heddle.check', arguments: [{ uri: client.uri('big.heddle'), check: 'long' }] }, source.token) as Promise<{ outcomes: { outcome: string }[] }>;
     expect(await eventually(() => childrenOf(client.child.pid!).length > 0)).toBe(true);
     // The server answers while the check runs.
-    expect(await client.at('textDocument/hover', 'peterson.heddle', 9, 22)).not.toBeNull();
+    expect(await client.at('textDocument/hover', 'peterson.heddle', 9, 15)).not.toBeNull();
     setTimeout(() => source.cancel(), 1000);
     expect((await run).outcomes).toMatchObject([{ check: 'long', outcome: 'undecided' }]);
     expect(await eventually(() => childrenOf(client.child.pid!).length === 0)).toBe(true);
