@@ -3,6 +3,7 @@
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Expr } from '../core/expr.js';
 import type { Type } from '../core/type.js';
+import { inMemory } from './access.js';
 import { quantifierJs, setJs } from './collection.js';
 import { mapJs, partsJs } from './compound.js';
 import { checked, coerce, literal } from './convert.js';
@@ -11,7 +12,6 @@ import { binaryConditionJs, binaryJs, eqJs, impliesJs, not, unaryJs } from './op
 import { dispatchJs, everyPid, instanceJs, localOfJs, pcInJs } from './process.js';
 import { aliveJs, fieldType, keyJs, mapType, readJs, withPart } from './read.js';
 import type { Scope } from './scope.js';
-import { inMemory } from './access.js';
 
 /** The value, as the representation of the expression's type has it. */
 export function valueJs(e: Expr, s: Scope, em: Emitter): string {

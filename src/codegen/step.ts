@@ -12,6 +12,7 @@
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Node } from '../model/model.js';
 import { MAX_PASSES } from '../model/interpret.js';
+import { NeedsMemory, type StateWords } from './access.js';
 import { allocate, release } from './allocate.js';
 import { elementJs, literal, unboxed } from './convert.js';
 import { Emitter } from './emitter.js';
@@ -20,7 +21,6 @@ import { meet, resolvePlace, storeJs } from './place.js';
 import { liveSlotJs } from './read.js';
 import { reprOf } from './representation.js';
 import type { Scope } from './scope.js';
-import { NeedsMemory, type StateWords } from './access.js';
 import { standAt } from './stand.js';
 import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, partsOfStep, pathVariables, setBit, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
