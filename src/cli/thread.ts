@@ -13,11 +13,10 @@ export function startAhead(script: URL, maxHeapBytes: number): void {
   const thread = startThread(script, undefined, maxHeapBytes);
   thread.unref();
   // One that dies before it is asked for is nobody's: the next one will tell its user.
-  thread.once('error', forgetSpare).once('exit', forgetSpare);
+  const forget = (): void => void (spare = undefined);
+  thread.on('error', forget).on('exit', forget);
   spare = { thread, script: script.href, maxHeapBytes };
 }
-
-const forgetSpare = (): void => void (spare = undefined);
 
 function takeSpare(script: URL, maxHeapBytes: number): Worker | undefined {
   const found = spare;
@@ -28,7 +27,6 @@ function takeSpare(script: URL, maxHeapBytes: number): Worker | undefined {
     void thread.terminate();
     return undefined;
   }
-  thread.off('error', forgetSpare).off('exit', forgetSpare);
   thread.ref();
   return thread;
 }
