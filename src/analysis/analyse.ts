@@ -180,7 +180,7 @@ function makeProgram(ctx: Context & { readonly fields: FieldTable }): Program | 
   if (!givenFits(ctx, symbols)) return undefined;
   const constants = symbols.flatMap((s) => {
     const constant = s.kind === 'const' ? constantOf(ctx, s) : undefined;
-    return constant === undefined ? [] : [{ name: ctx.shown(s), ...constant }];
+    return constant === undefined ? [] : [{ name: ctx.shown(s), at: s.at, ...constant }];
   });
   const types = symbols.flatMap((s) => (s.kind === 'type' && given(ctx, s) === s ? [typeOfSymbol(ctx, s, s.at)] : []));
   // Processes first: the type `pid` counts their instances.

@@ -110,7 +110,7 @@ export function loadModules(entry: SourceFile, loader: Loader, report: Report): 
   return { entry: instance, instances, files: [...trees.keys()] };
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.heddle$/, '');
+export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.heddle$/, '');
 
 function checkBinding(instance: Instance, name: string, at: Location, report: Report): void {
   const ok = instance.tree.declarations.some(

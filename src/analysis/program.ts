@@ -11,7 +11,7 @@ export interface Program {
   /** `spec name`, else the file's name without its ending. */
   readonly name: string;
   readonly at: Location;
-  readonly constants: readonly { readonly name: string; readonly type: Type; readonly value: Value }[];
+  readonly constants: readonly { readonly name: string; readonly at: Location; readonly type: Type; readonly value: Value }[];
   readonly enums: readonly EnumType[];
   readonly pools: readonly Pool[];
   /** Shared and ghost variables, without fields of pools (those stand in `pools`), in the order of their declaration. */

@@ -182,13 +182,13 @@ function missingCases(world: World, file: SourceFile, offset: number): readonly 
   const chain = statementsAround(file, offset).findLast((s) => s.kind === 'if');
   if (chain?.kind !== 'if' || offset > chain.then.span.start && chain.then.statements.some((s) => s.span.start <= offset && offset <= s.span.end)) return [];
   const compared: Sym[] = [];
-  let subject: string | undefined;
+  let [subject, prefix]: readonly (string | undefined)[] = [];
   let last: Stmt & { readonly kind: 'if' } = chain;
   for (let s: Stmt | undefined = chain; s?.kind === 'if'; s = s.else !== undefined && 'kind' in s.else ? s.else : undefined) {
     last = s;
     const found = comparison(world, file, s.condition);
     if (found === undefined || (subject !== undefined && subject !== found.subject)) return [];
-    subject = found.subject;
+    ({ subject, prefix } = found);
     compared.push(found.member);
   }
   const of = compared[0]?.container;
@@ -196,15 +196,18 @@ function missingCases(world: World, file: SourceFile, offset: number): readonly 
   const missing = moduleOf(of.file).all.filter((m) => m.kind === 'member' && m.container === of && !compared.some((c) => c.name === m.name));
   if (missing.length === 0) return [];
   const indent = indentAt(file, chain.span.start);
-  const text = missing.map((m) => ` else if ${subject} == ${m.name} {\n${indent}  skip\n${indent}}`).join('');
+  const text = missing.map((m) => ` else if ${subject} == ${prefix}${m.name} {\n${indent}  skip\n${indent}}`).join('');
   const title = missing.length === 1 ? `Add the missing case ${missing[0]!.name}` : `Add the missing cases ${missing.map((m) => m.name).join(', ')}`;
   return [{ title, edits: [{ span: { start: last.then.span.end, end: last.then.span.end }, text }] }];
 }
 
-function comparison(world: World, file: SourceFile, e: Expr): { readonly subject: string; readonly member: Sym } | undefined {
+/** `subject == prefix.member` */
+function comparison(world: World, file: SourceFile, e: Expr): { readonly subject: string; readonly prefix: string; readonly member: Sym } | undefined {
   if (e.kind !== 'binary' || e.operator !== '==') return undefined;
   const member = rootSymbol(world, file, e.right);
-  return member?.kind === 'member' ? { subject: file.text.slice(e.left.span.start, e.left.span.end), member } : undefined;
+  if (member?.kind !== 'member') return undefined;
+  const right = file.text.slice(e.right.span.start, e.right.span.end);
+  return { subject: file.text.slice(e.left.span.start, e.left.span.end), prefix: right.slice(0, right.lastIndexOf('.') + 1), member };
 }
 
 /** A process without fairness may stop for ever: `fair`, and `fair+` where interrupts disable it again and again. */

@@ -3,7 +3,7 @@
 import type { Expr, Path } from '../ast/nodes.js';
 import type { Span } from '../base/span.js';
 import { resolvePath } from './shape.js';
-import { nodesIn, type Sym } from './symbols.js';
+import { keyOf, nodesIn, type Sym } from './symbols.js';
 import { moduleOf, visible, type World } from './world.js';
 
 export interface CallSite {
@@ -15,7 +15,7 @@ export interface CallSite {
 /** Calls inside of a declaration, in the order of the text. What an abstract procedure is given by counts as called where the file knows it. */
 export function callsOf(world: World, caller: Sym): readonly CallSite[] {
   const module = moduleOf(caller.file);
-  const declaration = module.tree.declarations.find((d) => 'name' in d && d.name.span.start === caller.at.start);
+  const { declaration } = caller;
   if (declaration === undefined) return [];
   const found: CallSite[] = [];
   for (const n of nodesIn({ category: 'declaration', node: declaration })) {
@@ -32,9 +32,8 @@ export function reachedFrom(world: World, process: Sym, from: Sym['file']): read
   const seen = new Set<string>();
   const found: Sym[] = [];
   const visit = (s: Sym): void => {
-    const key = `${s.file.path}:${s.at.start}`;
-    if (seen.has(key)) return;
-    seen.add(key);
+    if (seen.has(keyOf(s))) return;
+    seen.add(keyOf(s));
     if (s !== process) found.push(s);
     callsOf(world, s).forEach((c) => visit(c.target));
     if (s.isAbstract === true) visible(world, moduleOf(from), s.name).filter((g) => g.kind === 'procedure').forEach(visit);

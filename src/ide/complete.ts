@@ -4,9 +4,9 @@ import { positionAt, textOfLine, type SourceFile, type Span } from '../base/span
 import { cursorAt, type Cursor, type Surroundings } from './cursor.js';
 import { docOf, signature } from './describe.js';
 import { before } from './path-text.js';
-import { resolvePath, shapeOfTypeSymbol, type Shape } from './shape.js';
+import { shapeOfTypeSymbol, symbolOfText, type Shape } from './shape.js';
 import { DECLARATIONS, EXPRESSIONS, STATEMENTS, type Snippet } from './snippets.js';
-import { moduleOf, allPrefixes, allVisible, closureOf, type Module, type World } from './world.js';
+import { allPrefixes, allVisible, bodyOf, closureOf, moduleOf, type Module, type World } from './world.js';
 import type { Sym, SymKind } from './symbols.js';
 import { localsAt, usesIn } from './uses.js';
 import { membersOf } from './walk-expression.js';
@@ -97,7 +97,7 @@ const words = (...list: readonly string[]): readonly Completion[] => list.map((l
 const snippets = (list: readonly Snippet[], rank = 50): readonly Completion[] =>
   list.map((s) => ({ label: s.label, kind: 'snippet', detail: s.about, insert: s.body.join('\n'), isSnippet: true, rank }));
 
-export function completionOf(s: Sym, rank: number): Completion {
+function completionOf(s: Sym, rank: number): Completion {
   const doc = docOf(s);
   return { label: s.name, kind: s.kind, detail: signature(s), ...(doc === undefined ? {} : { doc }), rank };
 }
@@ -148,7 +148,7 @@ function wantedAt(world: World, module: Module, cursor: Cursor): Shape | undefin
   return sign === null ? undefined : before(world, module, sign.index).shape;
 }
 
-const fits = (s: Sym, wanted: Shape | undefined): boolean => wanted?.kind === 'named' && s.kind === 'member' && s.container?.at.start === wanted.symbol.at.start && s.container.file === wanted.symbol.file;
+const fits = (s: Sym, wanted: Shape | undefined): boolean => wanted?.kind === 'named' && s.kind === 'member' && s.container === wanted.symbol;
 
 function statements(world: World, module: Module, offset: number): readonly Completion[] {
   const names = visibleAt(world, module, offset).flatMap(({ symbol, rank }) => (PLACE_KINDS.has(symbol.kind) ? [callable(symbol, rank)] : []));
@@ -186,18 +186,16 @@ function fieldsOfLiteral(world: World, module: Module, literal: Surroundings & {
 const endOf = (text: string, object: string, limit: number): number => text.lastIndexOf(object, limit) + object.length;
 
 function shapeOfPath(world: World, module: Module, path: string): Shape | undefined {
-  const span = { start: 0, end: 0 };
-  const symbol = resolvePath(world, module, { parts: path.split('.').map((text) => ({ text, span })), span }).at(-1)?.[0];
+  const symbol = symbolOfText(world, module, path);
   return symbol && shapeOfTypeSymbol(world, symbol);
 }
 
 function argument(world: World, module: Module, call: Surroundings & { readonly kind: 'call' }, cursor: Cursor, offset: number): readonly Completion[] {
   if ((call.callee === 'at' || call.callee === 'in') && call.argument === 1) {
-    const process = visibleNamed(world, module, /^[A-Za-z_]\w*/.exec(call.first)?.[0] ?? '');
+    const process = allVisible(world, module).get(/^[A-Za-z_]\w*/.exec(call.first)?.[0] ?? '');
     if (call.callee === 'in') return named(world, module, offset, new Set(['procedure']));
     if (process?.kind === 'process') {
-      const owner = moduleOf(process.file);
-      const own = [...owner.bodies].find(([s]) => s.at.start === process.at.start)?.[1].labels.values() ?? [];
+      const own = bodyOf(process)?.labels.values() ?? [];
       const others = closureOf(world, module).flatMap((m) => [...m.bodies].flatMap(([s, b]) => (s.kind === 'procedure' ? [...b.labels.values()] : [])));
       return [...[...own].map((s) => completionOf(s, 0)), ...others.map((s) => completionOf(s, 10))];
     }
@@ -206,13 +204,10 @@ function argument(world: World, module: Module, call: Surroundings & { readonly 
   return values(world, module, cursor, offset);
 }
 
-const visibleNamed = (world: World, module: Module, name: string): Sym | undefined => allVisible(world, module).get(name);
-
 function modulePaths(world: World, file: SourceFile, quote: number, offset: number): Completions {
-  const span = { start: quote + 1, end: offset };
   const { line } = positionAt(file, offset);
   if (!/^\s*import\b/.test(textOfLine(file, line))) return { span: { start: offset, end: offset }, items: [] };
   const rest = /^[^"\n]*/.exec(file.text.slice(offset))![0];
   const items = (world.known?.(file) ?? []).map((label): Completion => ({ label, kind: 'module', rank: label.startsWith('.') ? 0 : 10 }));
-  return { span: { start: span.start, end: offset + (file.text[offset + rest.length] === '"' ? rest.length : 0) }, items };
+  return { span: { start: quote + 1, end: offset + (file.text[offset + rest.length] === '"' ? rest.length : 0) }, items };
 }

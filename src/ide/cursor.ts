@@ -35,33 +35,19 @@ export function cursorAt(text: string, offset: number): Cursor {
   const open: Open[] = [];
   let inComment = false;
   let textFrom: number | undefined;
-  for (let i = 0; i < offset; i++) {
-    const c = text[i]!;
-    if (c === '/' && text[i + 1] === '/') {
-      const end = text.indexOf('\n', i);
-      if (end < 0 || end >= offset) {
-        inComment = i + 1 < offset;
-        break;
-      }
-      i = end;
-    } else if (c === '"') {
-      const line = text.indexOf('\n', i);
-      const close = text.indexOf('"', i + 1);
-      const end = close < 0 || (line >= 0 && line < close) ? (line < 0 ? text.length : line) : close;
-      if (end >= offset) {
-        textFrom = i;
-        break;
-      }
-      i = end;
-    } else if (c === '{' || c === '(' || c === '[') open.push({ bracket: c, at: i, commas: 0 });
-    else if (c === '}' || c === ')' || c === ']') {
-      const opens = c === '}' ? '{' : c === ')' ? '(' : '[';
-      const at = open.map((o) => o.bracket).lastIndexOf(opens);
-      if (at >= 0) open.length = at;
-    } else if (c === ',' && open.length > 0) {
-      const top = open.at(-1)!;
+  for (const { 0: found, index } of text.slice(0, offset).matchAll(/\/\/[^\n]*|"[^"\n]*"?|[{}()[\],]/g)) {
+    const reachesCursor = index + found.length === offset;
+    if (found.startsWith('//')) inComment = reachesCursor;
+    else if (found.startsWith('"')) textFrom = reachesCursor && !/^".*"$/.test(found) ? index : undefined;
+    else if ('{(['.includes(found)) open.push({ bracket: found, at: index, commas: 0 });
+    else if (found === ',') {
+      const top = open.at(-1);
+      if (top === undefined) continue;
       top.commas++;
-      top.firstEnd ??= i;
+      top.firstEnd ??= index;
+    } else {
+      const at = open.map((o) => o.bracket).lastIndexOf('{(['['})]'.indexOf(found)]!);
+      if (at >= 0) open.length = at;
     }
   }
   let start = offset;
@@ -83,20 +69,14 @@ export function cursorAt(text: string, offset: number): Cursor {
 function surroundingsOf(text: string, open: readonly Open[], start: number): Surroundings {
   const inner = open.at(-1);
   if (inner === undefined) return { kind: 'top' };
-  const head = headBefore(text, inner.at);
+  const head = text.slice(text.lastIndexOf('\n', inner.at - 1) + 1, inner.at);
   if (inner.bracket === '{') return braceKind(head);
   if (inner.bracket === '[') return { kind: 'group' };
   if (/\b(procedure|def|macro)\s+\w+\s*$/.test(head)) return { kind: 'parameters' };
   const callee = /[A-Za-z_][\w.]*$/.exec(head)?.[0];
-  if (callee === undefined || /^(if|while|await|in|and|or|not|return|with|until|process)$/.test(callee) && callee !== 'in') return { kind: 'group' };
+  if (callee === undefined || /^(if|while|await|and|or|not|return|with|until|process)$/.test(callee)) return { kind: 'group' };
   const first = text.slice(inner.at + 1, inner.firstEnd ?? start).trim();
   return { kind: 'call', callee, calleeStart: inner.at - callee.length, argument: inner.commas, first };
-}
-
-/** The text of a bracket's statement before it: its line, and lines before it that are continued. */
-function headBefore(text: string, at: number): string {
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  return text.slice(lineStart, at);
 }
 
 function braceKind(head: string): Surroundings {

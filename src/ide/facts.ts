@@ -11,13 +11,13 @@ import type { Type } from '../core/type.js';
 import { lower, type Lowered } from '../model/lower.js';
 import type { Model } from '../model/model.js';
 import type { Sym } from './symbols.js';
-import { closureOf, moduleOf, type World } from './world.js';
+import { closureOf, importersOf, moduleOf, type World } from './world.js';
 
 export interface Facts {
   /** Of the file and of those that it imports. */
   readonly diagnostics: readonly Diagnostic[];
   readonly analysis: Analysis;
-  /** By `placeKey` of the name where it is declared. */
+  /** By the place of the name where it is declared. */
   readonly types: ReadonlyMap<string, Type>;
 }
 
@@ -35,7 +35,7 @@ interface Known {
 
 const known = new WeakMap<SourceFile, Known>();
 
-export const placeKey = (file: SourceFile, offset: number): string => `${file.path}:${offset}`;
+const placeKey = (file: SourceFile, offset: number): string => `${file.path}:${offset}`;
 
 /**
  * What is known of a file: as it stands by itself; of one that leaves declarations for others to give, through the first spec that imports
@@ -45,8 +45,7 @@ function knownOf(world: World, source: SourceFile): Known {
   const own = knownAlone(world, source);
   const { analysis } = own.facts;
   if (analysis.open.length === 0 || !analysis.diagnostics.some(isError) || world.isReadOnly(source)) return own;
-  for (const file of world.files()) {
-    if (file === source || !closureOf(world, moduleOf(file)).some((m) => m.source === source)) continue;
+  for (const file of importersOf(world, source)) {
     const through = knownAlone(world, file);
     if (through.facts.analysis.open.length === 0 && through.facts.analysis.partial !== undefined) return through;
   }
@@ -75,7 +74,7 @@ export function loweredOf(world: World, source: SourceFile): Lowered | undefined
 }
 
 /** The same when it is known already: lowering takes several times as long as the analysis. */
-export function loweredIfKnown(world: World, source: SourceFile): Lowered | undefined {
+function loweredIfKnown(world: World, source: SourceFile): Lowered | undefined {
   const { lowered: found } = knownOf(world, source);
   return found === undefined || found === 'errors' ? undefined : found;
 }
@@ -87,8 +86,7 @@ export function modelWith(world: World, source: SourceFile, mayLower: boolean): 
   if (own !== undefined) return own.model;
   // A spec with errors has no model; those of others say nothing of it.
   if (knownOf(world, source).facts.analysis.runnable) return undefined;
-  const importers = world.files().filter((f) => f !== source && closureOf(world, moduleOf(f)).some((m) => m.source === source));
-  for (const f of importers) {
+  for (const f of importersOf(world, source)) {
     const found = of(world, f);
     if (found !== undefined) return found.model;
   }

@@ -106,9 +106,11 @@ export const FIXES: { readonly [C in Code]?: Maker } = {
     return fair === undefined ? [] : [{ title: 'Make it `fair+`', edits: [insert(fair, '+')] }];
   },
   'flow/unused': (file, d) => {
-    const declaration = declarationAt(file, d.at.start);
     const rename: Fix = { title: `Call it \`_${written(file, d)}\``, edits: [insert(d.at.start, '_')] };
-    return declaration === undefined ? [rename] : [{ title: `Remove '${written(file, d)}'`, edits: [removeLines(file, withDoc(file, declaration))] }, rename];
+    const unused = [declarationAt(file, d.at.start), ...(bodyAt(file, d.at.start)?.locals ?? [])].find((x) => x !== undefined && 'name' in x && x.name.span.start === d.at.start);
+    // A call is made for what it does, too.
+    if (unused === undefined || ('initial' in unused && unused.initial?.expr.kind === 'call')) return [rename];
+    return [{ title: `Remove '${written(file, d)}'`, edits: [removeLines(file, withDoc(file, unused))] }, rename];
   },
   'flow/unreachable': (file, d) => {
     const s = statementsAround(file, d.at.start).findLast((x) => x.span.start === d.at.start);

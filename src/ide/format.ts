@@ -83,18 +83,10 @@ export function formatOnType(file: SourceFile, offset: number): readonly TextEdi
 function depthAt(text: string, offset: number): number {
   const open: number[] = [];
   let line = 0;
-  for (let i = 0; i < offset; i++) {
-    const c = text[i]!;
+  for (const [c] of text.slice(0, offset).matchAll(/\n|\/\/[^\n]*|"[^"\n]*"?|[{}()[\]]/g)) {
     if (c === '\n') line++;
-    else if (c === '/' && text[i + 1] === '/') {
-      const end = text.indexOf('\n', i);
-      if (end < 0) break;
-      i = end - 1;
-    } else if (c === '"') {
-      const rest = /^"[^"\n]*"?/.exec(text.slice(i, i + 300))![0];
-      i += rest.length - 1;
-    } else if (c === '{' || c === '(' || c === '[') open.push(line);
-    else if (c === '}' || c === ')' || c === ']') open.pop();
+    else if ('{(['.includes(c)) open.push(line);
+    else if ('})]'.includes(c)) open.pop();
   }
   return new Set(open).size;
 }

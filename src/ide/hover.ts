@@ -1,7 +1,7 @@
 // What a hover shows: the declaration, its type as the analysis knows it and the bits that it takes, its comment; of a label or the
 // beginning of a step, what the step reads and writes.
 
-import type { SourceFile, Span } from '../base/span.js';
+import type { Location, SourceFile, Span } from '../base/span.js';
 import { bitsOf, showType, type Type } from '../core/type.js';
 import { showValue } from '../core/value.js';
 import { docOf, KIND_NAMES, signature } from './describe.js';
@@ -35,12 +35,14 @@ function facts(world: World, file: SourceFile, s: Sym): readonly string[] {
   if (type !== undefined) lines.push(`${KIND_NAMES[s.kind]} of type \`${showType(type)}\`, ${bitsText(type)}`);
   else if (s.kind !== 'label') lines.push(`${KIND_NAMES[s.kind]}${s.container && s.kind !== 'field' ? ` of \`${s.container.name}\`` : ''}`);
   const program = programOf(known);
-  const constant = s.kind === 'const' ? program?.constants.find((c) => c.name === s.name) : undefined;
-  if (constant !== undefined) lines.push(`value \`${showValue(constant.type, constant.value)}\``);
-  const pool = s.kind === 'pool' ? program?.pools.find((p) => p.name === s.name) : undefined;
+  const declares = ({ at }: { readonly at: Location }): boolean => at.file.path === s.file.path && at.start === s.at.start;
+  // Instances of a module may differ.
+  const values = new Set(program?.constants.filter(declares).map((c) => `\`${showValue(c.type, c.value)}\``));
+  if (values.size > 0) lines.push(`value ${[...values].join(' or ')}`);
+  const pool = program?.pools.find(declares);
   if (pool !== undefined) {
     const bits = pool.fields.reduce((sum, f) => sum + bitsOf(f.variable.type), 1);
-    lines.push(`${pool.size} ${pool.size === 1 ? 'slot' : 'slots'} of ${countOf(bits, 'bit')}`);
+    lines.push(`${countOf(pool.size, 'slot')} of ${countOf(bits, 'bit')}`);
   }
   if (s.kind === 'label') lines.push(...stepFacts(world, file, s));
   const doc = docOf(s);
@@ -83,7 +85,7 @@ function wordHover(file: SourceFile, offset: number): Hover | undefined {
   return about === undefined ? undefined : { span, code: word, text: [about] };
 }
 
-export const inComment = (file: SourceFile, offset: number): boolean => moduleOf(file).tree.comments.some((c) => c.span.start < offset && offset <= c.span.end);
+const inComment = (file: SourceFile, offset: number): boolean => moduleOf(file).tree.comments.some((c) => c.span.start < offset && offset <= c.span.end);
 
 /** The word around an offset. */
 export function wordAt(text: string, offset: number): Span | undefined {

@@ -5,9 +5,9 @@ import type { Place } from './place.js';
 import { shapeOfType, type Shape } from './shape.js';
 import { keyOf, type Sym } from './symbols.js';
 import { useAt, usesIn, type Access } from './uses.js';
-import { closureOf, importedBy, importsOf, moduleOf, visible, type Module, type World } from './world.js';
+import { importedBy, importsOf, moduleOf, universe, visible, type Module, type World } from './world.js';
 
-export const placeOf = (s: Sym): Place => ({ file: s.file, span: s.at });
+const placeOf = (s: Sym): Place => ({ file: s.file, span: s.at });
 
 /** The declarations of the name at an offset; of the path of an import, the beginning of the file. */
 export function definitions(world: World, file: SourceFile, offset: number): readonly Place[] {
@@ -81,11 +81,6 @@ export function highlights(world: World, file: SourceFile, offset: number): read
   return uses.list.filter((u) => u.symbols.some((s) => keys.has(keyOf(s)))).map((u) => ({ file, span: u.span, access: u.access }));
 }
 
-/** Every module that is open, lies in an open folder, or is imported by one of those. */
-export function universe(world: World): readonly Module[] {
-  return [...new Set(world.files().flatMap((f) => closureOf(world, moduleOf(f))))];
-}
-
 /**
  * The symbols and those that are the same thing under one name: an abstract declaration and what gives it, a context and the parameters
  * that bind it.
@@ -93,7 +88,7 @@ export function universe(world: World): readonly Module[] {
 export function linked(world: World, symbols: readonly Sym[]): readonly Sym[] {
   const found = new Map(symbols.map((s) => [keyOf(s), s]));
   const modules = universe(world);
-  const importersOf = (file: SourceFile): readonly Module[] => modules.filter((m) => importsOf(m).some((d) => d.bindings.length === 0 && importedBy(world, m, d)?.source === file));
+  const givers = (file: SourceFile): readonly Module[] => modules.filter((m) => importsOf(m).some((d) => d.bindings.length === 0 && importedBy(world, m, d)?.source === file));
   const todo = [...symbols];
   const add = (s: Sym): void => {
     if (found.has(keyOf(s))) return;
@@ -102,7 +97,7 @@ export function linked(world: World, symbols: readonly Sym[]): readonly Sym[] {
   };
   for (let s = todo.pop(); s !== undefined; s = todo.pop()) {
     const symbol = s;
-    if (symbol.isAbstract === true) importersOf(symbol.file).flatMap((m) => m.top.get(symbol.name) ?? []).forEach(add);
+    if (symbol.isAbstract === true) givers(symbol.file).flatMap((m) => m.top.get(symbol.name) ?? []).forEach(add);
     if (symbol.kind === 'context') modules.flatMap((m) => parametersBinding(world, m, symbol)).forEach(add);
     if (symbol.kind === 'parameter' && symbol.container?.kind === 'process') visible(world, moduleOf(symbol.file), symbol.name).filter((v) => v.kind === 'context').forEach(add);
     if (symbol.container !== undefined || moduleOf(symbol.file).top.get(symbol.name)?.at.start !== symbol.at.start) continue;

@@ -3,10 +3,10 @@
 import type { SourceFile, Span } from '../base/span.js';
 import { callsOf } from './called.js';
 import { signature } from './describe.js';
-import { linked, referencesTo, universe } from './navigate.js';
+import { linked, referencesTo } from './navigate.js';
 import { keyOf, type Sym, type SymKind } from './symbols.js';
 import { useAt, usesIn } from './uses.js';
-import { moduleOf, type World } from './world.js';
+import { moduleOf, universe, type World } from './world.js';
 
 export interface OutlineItem {
   readonly name: string;
@@ -54,25 +54,20 @@ export function callRoot(world: World, file: SourceFile, offset: number): Sym | 
   return symbol && ['procedure', 'process', 'macro', 'def'].includes(symbol.kind) ? symbol : undefined;
 }
 
-export function outgoingCalls(world: World, caller: Sym): readonly CallEdge[] {
-  const edges = new Map<string, { symbol: Sym; at: Span[] }>();
-  for (const { target, at } of callsOf(world, caller)) {
-    const edge = edges.get(keyOf(target)) ?? { symbol: target, at: [] };
-    edges.set(keyOf(target), edge);
-    edge.at.push(at);
-  }
-  return [...edges.values()];
-}
+export const outgoingCalls = (world: World, caller: Sym): readonly CallEdge[] => edges(callsOf(world, caller).map(({ target, at }) => ({ symbol: target, at })));
 
 export function incomingCalls(world: World, callee: Sym): readonly CallEdge[] {
-  const edges = new Map<string, { symbol: Sym; at: Span[] }>();
-  for (const r of referencesTo(world, linked(world, [callee]))) {
-    if (r.access !== 'call') continue;
-    const caller = moduleOf(r.file).all.find((s) => s.kind !== 'member' && s.whole.start <= r.span.start && r.span.end <= s.whole.end);
-    if (caller === undefined) continue;
-    const edge = edges.get(keyOf(caller)) ?? { symbol: caller, at: [] };
-    edges.set(keyOf(caller), edge);
-    edge.at.push(r.span);
-  }
-  return [...edges.values()];
+  const calls = referencesTo(world, linked(world, [callee])).filter(({ access }) => access === 'call');
+  return edges(
+    calls.flatMap(({ file, span }) => {
+      const symbol = moduleOf(file).all.find((s) => s.kind !== 'member' && s.whole.start <= span.start && span.end <= s.whole.end);
+      return symbol === undefined ? [] : [{ symbol, at: span }];
+    }),
+  );
+}
+
+/** One edge for each symbol. */
+function edges(calls: readonly { readonly symbol: Sym; readonly at: Span }[]): readonly CallEdge[] {
+  const symbols = new Map(calls.map(({ symbol }) => [keyOf(symbol), symbol]));
+  return [...symbols].map(([key, symbol]) => ({ symbol, at: calls.flatMap((c) => (keyOf(c.symbol) === key ? [c.at] : [])) }));
 }

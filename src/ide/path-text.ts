@@ -5,7 +5,7 @@ import { membersOf, shapeOfSymbol } from './walk-expression.js';
 import type { Shape } from './shape.js';
 import type { Sym } from './symbols.js';
 import { localsAt, usesIn } from './uses.js';
-import { behindPrefix, moduleOf, visible, type Module, type World } from './world.js';
+import { behindPrefix, visible, type Module, type World } from './world.js';
 
 type Part = { readonly name: string } | 'index' | 'call';
 
@@ -82,6 +82,6 @@ function boundShape(world: World, module: Module, offset: number, name: string):
   if (found === undefined) return undefined;
   const end = Math.max(0, offset - 2000) + found.index + found[0].length;
   if (found[1] === name) return undefined;
-  const set = before(world, moduleOf(module.source), end).shape;
+  const set = before(world, module, end).shape;
   return set?.kind === 'set' ? set.of : undefined;
 }

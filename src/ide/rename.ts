@@ -3,11 +3,11 @@
 import { positionAt, type SourceFile, type Span } from '../base/span.js';
 import { follow } from '../parser/parse.js';
 import { RESERVED } from '../parser/tokens.js';
-import { linked, referencesTo, universe } from './navigate.js';
+import { linked, referencesTo } from './navigate.js';
 import { applied, mover, type FileEdits, type TextEdit } from './place.js';
 import type { Sym } from './symbols.js';
 import { useAt, usesIn } from './uses.js';
-import { moduleOf, type World } from './world.js';
+import { moduleOf, universe, type Module, type World } from './world.js';
 
 export type Renaming = { readonly files: readonly FileEdits[] } | { readonly refusal: string };
 
@@ -75,14 +75,14 @@ function firstChange(world: World, byFile: ReadonlyMap<SourceFile, readonly Text
       }
     }
     // Two declarations of one name in one scope are no change of meaning, but an error.
-    const twice = clash(now.all) ?? [...now.bodies.values()].map((b) => clash([...b.parameters, ...b.locals])).find((c) => c !== undefined) ?? [...now.fields.values()].map(clash).find((c) => c !== undefined);
-    const before = clash(module.all) ?? [...module.bodies.values()].map((b) => clash([...b.parameters, ...b.locals])).find((c) => c !== undefined) ?? [...module.fields.values()].map(clash).find((c) => c !== undefined);
-    if (twice !== undefined && before === undefined) return `it would be declared twice in ${source.path} (line ${positionAt(now.source, twice.at.start).line})`;
+    const twice = declaredTwice(now);
+    if (twice !== undefined && declaredTwice(module) === undefined) return `it would be declared twice in ${source.path} (line ${positionAt(now.source, twice.at.start).line})`;
   }
   return undefined;
 }
 
-function clash(symbols: readonly Sym[]): Sym | undefined {
-  const seen = new Set<string>();
-  return symbols.find((s) => seen.has(s.name) || !seen.add(s.name));
+/** The second declaration of a name in its scope. */
+function declaredTwice(module: Module): Sym | undefined {
+  const scopes = [module.all, module.checks, ...[...module.bodies.values()].map((b) => [...b.parameters, ...b.locals]), ...module.fields.values()];
+  return scopes.flatMap((scope) => scope.filter((s, i) => scope.findIndex(({ name }) => name === s.name) < i))[0];
 }

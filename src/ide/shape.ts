@@ -3,8 +3,8 @@
 
 import type { Path, TypeExpr } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
-import type { Sym } from './symbols.js';
-import { behindPrefix, closureOf, importsOf, moduleOf, visible, type Module, type World } from './world.js';
+import { keyOf, type Sym } from './symbols.js';
+import { behindPrefix, importsOf, moduleOf, universe, visible, type Module, type World } from './world.js';
 
 export type Shape =
   /** A value of a record, an enum, a pool (a reference) or an abstract type. */
@@ -65,6 +65,12 @@ export function resolvePath(world: World, module: Module, path: Path): readonly 
   return found;
 }
 
+/** What a path that is written as text means, `m.f`. */
+export function symbolOfText(world: World, module: Module, text: string): Sym | undefined {
+  const span = { start: 0, end: 0 };
+  return resolvePath(world, module, { parts: text.split('.').map((part) => ({ text: part, span })), span }).at(-1)?.[0];
+}
+
 export function prefixSymbol({ alias, in: module, target }: NonNullable<ReturnType<typeof behindPrefix>>): Sym {
   const whole = importsOf(module).find((d) => d.alias === alias)!;
   return { kind: 'prefix', name: alias.text, file: module.source, at: alias.span, whole: whole.span, declaration: whole, target: target.source };
@@ -74,24 +80,19 @@ const added = new WeakMap<World, { readonly stamp: number; readonly of: Map<stri
 
 /** Fields of a pool or record, those of `extend pool` in other files included. */
 export function fieldsOf(world: World, container: Sym): readonly Sym[] {
-  const own = moduleOf(container.file).fields.get(container) ?? moduleOf(container.file).all.flatMap((s) => (s.at.start === container.at.start ? (moduleOf(container.file).fields.get(s) ?? []) : []));
-  if (container.kind !== 'pool') return own;
-  const key = `${container.file.path}:${container.name}`;
-  return [...own, ...(extensionsIn(world).get(key) ?? [])];
+  return [...(moduleOf(container.file).fields.get(container) ?? []), ...(extensionsIn(world).get(keyOf(container)) ?? [])];
 }
 
 function extensionsIn(world: World): ReadonlyMap<string, readonly Sym[]> {
   const known = added.get(world);
   if (known?.stamp === world.stamp) return known.of;
   const of = new Map<string, readonly Sym[]>();
-  const modules = new Set(world.files().flatMap((f) => closureOf(world, moduleOf(f))));
-  for (const module of modules) {
+  for (const module of universe(world)) {
     for (const { pool, fields } of module.extensions) {
       const [first] = pool;
       const symbol = first && resolvePath(world, module, { parts: pool, span: first.span }).at(-1)?.[0];
       if (symbol === undefined) continue;
-      const key = `${symbol.file.path}:${symbol.name}`;
-      of.set(key, [...(of.get(key) ?? []), ...fields]);
+      of.set(keyOf(symbol), [...(of.get(keyOf(symbol)) ?? []), ...fields]);
     }
   }
   added.set(world, { stamp: world.stamp, of });

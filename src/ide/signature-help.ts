@@ -3,7 +3,7 @@
 import type { SourceFile } from '../base/span.js';
 import { cursorAt } from './cursor.js';
 import { docOf } from './describe.js';
-import { resolvePath } from './shape.js';
+import { symbolOfText } from './shape.js';
 import type { Sym } from './symbols.js';
 import { BUILTIN_FUNCTIONS } from './words.js';
 import { moduleOf, type World } from './world.js';
@@ -20,8 +20,7 @@ export function signatureHelp(world: World, file: SourceFile, offset: number): S
   const { surroundings, inComment } = cursorAt(file.text, offset);
   if (surroundings.kind !== 'call' || inComment) return undefined;
   const { callee, argument } = surroundings;
-  const span = { start: 0, end: 0 };
-  const symbol = resolvePath(world, moduleOf(file), { parts: callee.split('.').map((text) => ({ text, span })), span }).at(-1)?.[0];
+  const symbol = symbolOfText(world, moduleOf(file), callee);
   if (symbol !== undefined) return ofSymbol(symbol, argument);
   const builtin = Object.hasOwn(BUILTIN_FUNCTIONS, callee) ? BUILTIN_FUNCTIONS[callee] : undefined;
   return builtin && laidOut(callee, builtin.parameters, `: ${builtin.result}`, argument, builtin.about);

@@ -2,7 +2,7 @@
 // Unlike the symbols of the analysis these exist for half-written text too, and for code that no configuration reaches.
 
 import { blocksOf } from '../ast/blocks.js';
-import type { Body, Declaration, Expr, Field, File, Name, Parameter, Stmt, TypeExpr } from '../ast/nodes.js';
+import type { Body, Declaration, Field, File, Name, Parameter, Stmt, TypeExpr } from '../ast/nodes.js';
 import { children, type Node } from '../ast/children.js';
 import type { SourceFile, Span } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
@@ -23,8 +23,6 @@ export interface Sym {
   readonly doc?: string;
   /** The declared type; of a constant, variable, field, parameter, or the result of a procedure or def. */
   readonly type?: TypeExpr;
-  /** Where no type is written: the value, or (`element`) the set it is taken from. */
-  readonly from?: { readonly kind: 'value' | 'element'; readonly expr: Expr };
   readonly declaration?: Declaration;
   /** Pool or record of a field, enum of a member, procedure or process of a local or a label. */
   readonly container?: Sym;
@@ -76,6 +74,7 @@ export function ownSymbols(source: SourceFile, tree: File): OwnSymbols {
   });
   for (const d of tree.declarations) {
     if (d.kind === 'extend') extensions.push({ pool: d.pool.parts, fields: d.fields.map(fieldOf()) });
+    for (const a of assertionsIn(source, statementsOf(d))) if (!properties.has(a.name)) properties.set(a.name, a);
     const symbol = symbolOf(source, d);
     if (symbol === undefined) continue;
     if (symbol.kind === 'check') {
@@ -94,10 +93,7 @@ export function ownSymbols(source: SourceFile, tree: File): OwnSymbols {
       }
     }
     const body = bodySymbols(source, d, symbol);
-    if (body !== undefined) {
-      bodies.set(symbol, body);
-      for (const a of assertionsIn(source, statementsOf(d))) if (!properties.has(a.name)) properties.set(a.name, a);
-    }
+    if (body !== undefined) bodies.set(symbol, body);
   }
   return { top, all, fields, extensions, properties, checks, bodies };
 }
@@ -118,9 +114,8 @@ function symbolOf(source: SourceFile, d: Declaration): Sym | undefined {
     case 'type':
       return d.definition === undefined ? base : { ...base, type: d.definition };
     case 'var':
-      return { ...base, ...typing(d) };
+      return d.type === undefined ? base : { ...base, type: d.type };
     case 'def':
-      return { ...base, ...(d.result ? { type: d.result } : { from: { kind: 'value', expr: d.value } }) };
     case 'procedure':
       return d.result === undefined ? base : { ...base, type: d.result };
     default:
@@ -128,17 +123,12 @@ function symbolOf(source: SourceFile, d: Declaration): Sym | undefined {
   }
 }
 
-function typing(v: { readonly type?: TypeExpr; readonly initial?: { readonly kind: 'value' | 'choice'; readonly expr: Expr } }): Pick<Sym, 'type' | 'from'> {
-  if (v.type !== undefined) return { type: v.type };
-  return v.initial === undefined ? {} : { from: { kind: v.initial.kind === 'value' ? 'value' : 'element', expr: v.initial.expr } };
-}
-
 function parameterOf(source: SourceFile, container: Sym, p: Parameter): Sym {
   return { kind: 'parameter', name: p.name.text, file: source, at: p.name.span, whole: p.span, type: p.type, container };
 }
 
 function bodySymbols(source: SourceFile, d: Declaration, container: Sym): BodySymbols | undefined {
-  const local = (v: Body['locals'][number]): Sym => ({ kind: 'local', name: v.name.text, file: source, at: v.name.span, whole: v.span, container, ...typing(v) });
+  const local = (v: Body['locals'][number]): Sym => ({ kind: 'local', name: v.name.text, file: source, at: v.name.span, whole: v.span, container, ...(v.type && { type: v.type }) });
   switch (d.kind) {
     case 'def':
       return { parameters: d.parameters.map((p) => parameterOf(source, container, p)), locals: [], labels: new Map() };
@@ -156,7 +146,7 @@ function bodySymbols(source: SourceFile, d: Declaration, container: Sym): BodySy
       };
     case 'process': {
       const p = d.parameter;
-      const own: Sym[] = p === undefined ? [] : [{ kind: 'parameter', name: p.name.text, file: source, at: p.name.span, whole: p.name.span, from: { kind: 'element', expr: p.set }, container }];
+      const own: Sym[] = p === undefined ? [] : [{ kind: 'parameter', name: p.name.text, file: source, at: p.name.span, whole: p.name.span, container }];
       return { parameters: own, locals: d.body.locals.map(local), labels: labelsIn(source, container, statementsOf(d)) };
     }
     case 'init':

@@ -1,7 +1,6 @@
 // Where the names of a file stand and what each of them means, for every feature that begins at a name. Worked out in one walk over the
 // tree, scope by scope; nothing is reported, what means nothing has no symbols.
 
-import type { Expr } from '../ast/nodes.js';
 import type { Span } from '../base/span.js';
 import type { Shape } from './shape.js';
 import type { Sym } from './symbols.js';
@@ -29,12 +28,11 @@ export interface Uses {
   readonly list: readonly Use[];
   /** Outer ones before those inside them. */
   readonly regions: readonly Region[];
-  readonly shapes: ReadonlyMap<Expr, Shape>;
   /** Of symbols without a written type. */
   readonly inferred: ReadonlyMap<Sym, Shape>;
 }
 
-const NONE: Uses = { list: [], regions: [], shapes: new Map(), inferred: new Map() };
+const NONE: Uses = { list: [], regions: [], inferred: new Map() };
 const known = new WeakMap<World, { stamp: number; readonly of: Map<Module, Uses | 'under way'> }>();
 
 export function usesIn(world: World, module: Module): Uses {

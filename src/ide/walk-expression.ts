@@ -3,7 +3,7 @@
 import type { Expr, FieldInit, Name, Path } from '../ast/nodes.js';
 import { unreachable } from '../base/unreachable.js';
 import { pathOf, reachedFrom } from './called.js';
-import { closureOf, behindPrefix, importedBy, importsOf, moduleOf, visible, type Module } from './world.js';
+import { behindPrefix, bodyOf, closureOf, importedBy, importsOf, moduleOf, visible, type Module } from './world.js';
 import { fieldsOf, prefixSymbol, resolvePath, shapeOfType, shapeOfTypeSymbol, type Shape } from './shape.js';
 import type { Sym } from './symbols.js';
 import { usesIn, type Access } from './uses.js';
@@ -11,6 +11,7 @@ import { bindName, bindTo, notePath, type Scope, type Walk } from './walk.js';
 
 const BOOL: Shape = { kind: 'bool' };
 const NUMBER: Shape = { kind: 'number' };
+const ARITHMETIC: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%']);
 
 /** `wanted`: what stands on the other side, which tells enum members of one name apart. */
 export function walkExpr(w: Walk, e: Expr, scope: Scope, wanted?: Shape, access: Access = 'read'): Shape | undefined {
@@ -113,7 +114,7 @@ function meaning(w: Walk, name: string, scope: Scope, wanted: Shape | undefined)
   const found = visible(w.world, w.module, name);
   if (found.length > 0) {
     const of = wanted?.kind === 'set' || wanted?.kind === 'seq' ? wanted.of : wanted;
-    const fitting = of?.kind === 'named' ? found.filter((s) => s.container?.at.start === of.symbol.at.start && s.container.file === of.symbol.file) : [];
+    const fitting = of?.kind === 'named' ? found.filter((s) => s.container === of.symbol) : [];
     return fitting.length > 0 ? fitting : found;
   }
   const behind = behindPrefix(w.world, w.module, name);
@@ -190,8 +191,7 @@ export function membersOf(w: Pick<Walk, 'world' | 'module'>, object: Shape | und
     return symbol.kind === 'record' || symbol.kind === 'pool' ? fieldsOf(w.world, symbol) : [];
   }
   if (object?.kind !== 'process') return [];
-  const module = moduleOf(object.symbol.file);
-  const body = [...module.bodies].find(([s]) => s.at.start === object.symbol.at.start)?.[1];
+  const body = bodyOf(object.symbol);
   return body === undefined ? [] : [...body.parameters, ...body.locals];
 }
 
@@ -244,39 +244,16 @@ function binaryShape(w: Walk, e: Expr & { readonly kind: 'binary' }, scope: Scop
       walkExpr(w, e.right, scope, { kind: 'set', of: left });
       return BOOL;
     }
-    case '..':
-      walkExpr(w, e.left, scope);
-      walkExpr(w, e.right, scope);
-      return { kind: 'set', of: NUMBER };
     case 'union':
     case 'intersect':
     case 'minus': {
       const left = walkExpr(w, e.left, scope, wanted);
       return walkExpr(w, e.right, scope, wanted ?? left) ?? left;
     }
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-      walkExpr(w, e.left, scope);
-      walkExpr(w, e.right, scope);
-      return NUMBER;
-    case '=>':
-    case '<=>':
-    case '~>':
-    case 'until':
-    case '||':
-    case '&&':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      walkExpr(w, e.left, scope);
-      walkExpr(w, e.right, scope);
-      return BOOL;
     default:
-      return unreachable(e.operator);
+      walkExpr(w, e.left, scope);
+      walkExpr(w, e.right, scope);
+      return e.operator === '..' ? { kind: 'set', of: NUMBER } : ARITHMETIC.has(e.operator) ? NUMBER : BOOL;
   }
 }
 
@@ -337,15 +314,13 @@ function noteLabel(w: Walk, process: Sym, e: Expr, scope: Scope): void {
   walkExpr(w, e.object, scope, undefined, 'refer');
   const path = pathOf(e.object);
   const procedure = path && resolvePath(w.world, w.module, path).at(-1)?.[0];
-  const label = procedure && labelsIn(procedure).get(e.field.text);
+  const label = procedure && bodyOf(procedure)?.labels.get(e.field.text);
   w.note(e.field, label ? [label] : [], 'refer');
 }
-
-const labelsIn = (owner: Sym): ReadonlyMap<string, Sym> => [...moduleOf(owner.file).bodies].find(([s]) => s.at.start === owner.at.start)?.[1].labels ?? new Map();
 
 /** Its own label of that name, and those of what it calls, directly or not. */
 function labelsNamed(w: Walk, process: Sym, name: Name): readonly Sym[] {
   let reached = w.reached.get(process);
   if (reached === undefined) w.reached.set(process, (reached = [process, ...reachedFrom(w.world, process, w.module.source)]));
-  return reached.flatMap((p) => labelsIn(p).get(name.text) ?? []);
+  return reached.flatMap((p) => bodyOf(p)?.labels.get(name.text) ?? []);
 }

@@ -1,13 +1,14 @@
 // The walk behind uses.ts: declarations and statements. Expressions are walked in walk-expression.ts.
 
 import type { Block, Body, CheckItem, Declaration, Expr, Field, Name, Path, Stmt, TypeExpr, VarParts } from '../ast/nodes.js';
+import { baseName } from '../analysis/modules.js';
 import type { Span } from '../base/span.js';
 import { unreachable } from '../base/unreachable.js';
-import { resolvePath, shapeOfType, type Shape } from './shape.js';
+import { prefixSymbol, resolvePath, shapeOfType, type Shape } from './shape.js';
 import type { Sym } from './symbols.js';
 import type { Access, Region, Use, Uses } from './uses.js';
 import { walkExpr } from './walk-expression.js';
-import { closureOf, importedBy, type Module, type World } from './world.js';
+import { bodyOf, closureOf, importedBy, importsOf, type Module, type World } from './world.js';
 
 /** Local names in reach. */
 export interface Scope {
@@ -19,6 +20,7 @@ export interface Scope {
 export interface Walk {
   readonly world: World;
   readonly module: Module;
+  /** Of what was walked. */
   readonly shapes: Map<Expr, Shape>;
   readonly inferred: Map<Sym, Shape>;
   note(name: { readonly span: Span }, symbols: readonly Sym[], access: Access): void;
@@ -42,7 +44,7 @@ export function walkModule(world: World, module: Module): Uses {
   for (const d of module.tree.declarations) walkDeclaration(w, d);
   deferred.forEach((action) => action());
   list.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-  return { list, regions, shapes: w.shapes, inferred: w.inferred };
+  return { list, regions, inferred: w.inferred };
 }
 
 const NOWHERE: Scope = { names: new Map() };
@@ -70,10 +72,9 @@ function walkDeclaration(w: Walk, d: Declaration): void {
     case 'pool':
       if (d.kind === 'pool') walkExpr(w, d.size, NOWHERE);
       return walkFields(w, d.fields, own === undefined ? [] : (w.module.fields.get(own) ?? []));
-    case 'extend': {
+    case 'extend':
       notePath(w, d.pool, 'refer');
       return walkFields(w, d.fields, w.module.extensions.flatMap((e) => (e.pool === d.pool.parts ? e.fields : [])));
-    }
     case 'var':
       return walkVariable(w, d, own, NOWHERE);
     case 'init':
@@ -103,17 +104,16 @@ function walkDeclaration(w: Walk, d: Declaration): void {
 
 function walkImport(w: Walk, d: Declaration & { readonly kind: 'import' }): void {
   const target = importedBy(w.world, w.module, d);
-  if (d.alias) w.note(d.alias, [{ kind: 'prefix', name: d.alias.text, file: w.module.source, at: d.alias.span, whole: d.span, declaration: d, ...(target && { target: target.source }) }], 'declare');
+  if (d.alias) note(w, d.alias, { kind: 'prefix', name: d.alias.text, file: w.module.source, at: d.alias.span, whole: d.span, declaration: d, ...(target && { target: target.source }) }, 'declare');
   for (const b of d.bindings) {
-    const symbol = target?.top.get(b.name.text);
-    w.note(b.name, symbol ? [symbol] : [], 'refer');
+    note(w, b.name, target?.top.get(b.name.text), 'refer');
     walkExpr(w, b.value, NOWHERE);
   }
 }
 
 function walkFields(w: Walk, fields: readonly Field[], symbols: readonly Sym[]): void {
   for (const [i, f] of fields.entries()) {
-    w.note(f.name, symbols[i] ? [symbols[i]] : [], 'declare');
+    note(w, f.name, symbols[i], 'declare');
     walkType(w, f.type);
     if (f.initial) walkExpr(w, f.initial, NOWHERE, shapeOfType(w.world, w.module, f.type));
   }
@@ -158,23 +158,18 @@ function walkBody(w: Walk, body: Body, scope: Scope, locals: readonly Sym[]): vo
   w.region(body.span, new Map(locals.map((l) => [l.name, l])));
   const inner: Scope = { ...scope, names };
   body.locals.forEach((v, i) => {
-    const symbol = locals[i];
-    if (symbol) w.note(v.name, [symbol], 'declare');
-    walkVariable(w, v, symbol, inner);
+    note(w, v.name, locals[i], 'declare');
+    walkVariable(w, v, locals[i], inner);
   });
   body.statements.forEach((s) => walkStatement(w, s, inner));
 }
 
 const walkBlock = (w: Walk, block: Block, scope: Scope): void => block.statements.forEach((s) => walkStatement(w, s, scope));
 
-function labelsOf(w: Walk, owner: Sym | undefined): ReadonlyMap<string, Sym> {
-  return (owner && w.module.bodies.get(owner)?.labels) ?? new Map();
-}
-
 function walkStatement(w: Walk, s: Stmt, scope: Scope): void {
   if (s.label) {
-    const symbol = labelsOf(w, scope.owner).get(s.label.name.text);
-    w.note(s.label.name, symbol ? [symbol] : [], symbol?.at.start === s.label.name.span.start ? 'declare' : 'refer');
+    const symbol = scope.owner && bodyOf(scope.owner)?.labels.get(s.label.name.text);
+    note(w, s.label.name, symbol, symbol?.at.start === s.label.name.span.start ? 'declare' : 'refer');
   }
   switch (s.kind) {
     case 'skip':
@@ -198,7 +193,7 @@ function walkStatement(w: Walk, s: Stmt, scope: Scope): void {
       return;
     case 'assert':
       walkExpr(w, s.condition, scope);
-      if (s.property) w.note(s.property, propertyNamed(w, s.property), 'declare');
+      if (s.property) note(w, s.property, w.module.properties.get(s.property.text), 'declare');
       return;
     case 'if':
       walkExpr(w, s.condition, scope);
@@ -211,16 +206,12 @@ function walkStatement(w: Walk, s: Stmt, scope: Scope): void {
     case 'loop':
     case 'atomic':
       return walkBlock(w, s.body, scope);
-    case 'goto': {
-      const target = labelsOf(w, scope.owner).get(s.target.text);
-      return w.note(s.target, target ? [target] : [], 'refer');
-    }
+    case 'goto':
+      return note(w, s.target, scope.owner && bodyOf(scope.owner)?.labels.get(s.target.text), 'refer');
     case 'either':
       return s.branches.forEach((b) => walkBlock(w, b, scope));
-    case 'with': {
-      const inner = bindName(w, s.name, s.set, scope, s.body.span);
-      return walkBlock(w, s.body, inner);
-    }
+    case 'with':
+      return walkBlock(w, s.body, bindName(w, s.name, s.set, scope, s.body.span));
     case 'return':
       if (s.value) walkExpr(w, s.value, scope, scope.owner?.type && shapeOfType(w.world, w.module, scope.owner.type));
       return;
@@ -235,14 +226,13 @@ function walkStatement(w: Walk, s: Stmt, scope: Scope): void {
 
 /** `x in S` of a `with`, quantifier, filter or map: the scope in which x is known. */
 export function bindName(w: Walk, name: Name, set: Expr, scope: Scope, region: Span): Scope {
-  const shape = walkExpr(w, set, scope);
-  return bindTo(w, name, set, shape, scope, region);
+  return bindTo(w, name, set, walkExpr(w, set, scope), scope, region);
 }
 
 export function bindTo(w: Walk, name: Name, set: Expr, shape: Shape | undefined, scope: Scope, region: Span): Scope {
   const symbol: Sym = {
     kind: 'bound', name: name.text, file: w.module.source, at: name.span, whole: { start: name.span.start, end: set.span.end },
-    from: { kind: 'element', expr: set }, ...(scope.owner && { container: scope.owner }),
+    ...(scope.owner && { container: scope.owner }),
   };
   if (shape?.kind === 'set' && shape.of) w.inferred.set(symbol, shape.of);
   w.note(name, [symbol], 'declare');
@@ -250,7 +240,7 @@ export function bindTo(w: Walk, name: Name, set: Expr, shape: Shape | undefined,
   return { ...scope, names: new Map(scope.names).set(name.text, symbol) };
 }
 
-export function walkType(w: Walk, t: TypeExpr, scope: Scope = NOWHERE): void {
+function walkType(w: Walk, t: TypeExpr, scope: Scope = NOWHERE): void {
   switch (t.kind) {
     case 'named':
       return notePath(w, t.path, 'refer');
@@ -278,30 +268,44 @@ export function notePath(w: Walk, path: Path, access: Access): void {
   path.parts.forEach((part, i) => w.note(part, found[i] ?? [], access));
 }
 
-function propertyNamed(w: Walk, name: Name): readonly Sym[] {
-  for (const module of closureOf(w.world, w.module)) {
-    const found = module.properties.get(name.text);
-    if (found) return [found];
-  }
-  return [];
-}
+const note = (w: Walk, name: Name, symbol: Sym | undefined, access: Access): void => w.note(name, symbol ? [symbol] : [], access);
 
 /** A property, or a built-in check of a pool: `Cb.leak`. */
 function noteProperty(w: Walk, path: Path): void {
-  const last = path.parts.at(-1);
-  if (last === undefined) return;
-  const found = propertyNamed(w, last);
-  if (path.parts.length > 1 && found.length === 0) notePath(w, { parts: path.parts.slice(0, -1), span: path.span }, 'refer');
-  else if (path.parts.length > 1) path.parts.slice(0, -1).forEach((part) => w.note(part, [], 'refer'));
-  w.note(last, found, 'refer');
+  if (noteOfSpec(w, path, ({ properties }, name) => properties.get(name))) return;
+  notePath(w, { ...path, parts: path.parts.slice(0, -1) }, 'refer');
+}
+
+/**
+ * What belongs to the whole spec and is named so: bare, or behind the prefix of its module, wherever that is imported. False when there is
+ * nothing of that name.
+ */
+function noteOfSpec(w: Walk, path: Path, find: (module: Module, name: string) => Sym | undefined): boolean {
+  const [prefix, name = prefix] = path.parts;
+  if (name === undefined || path.parts.length > 2) return false;
+  const modules = closureOf(w.world, w.module);
+  if (name === prefix) {
+    const found = modules.map((m) => find(m, name.text)).find((symbol) => symbol !== undefined);
+    note(w, name, found, 'refer');
+    return found !== undefined;
+  }
+  for (const m of modules) {
+    for (const d of importsOf(m)) {
+      const target = importedBy(w.world, m, d);
+      const found = target && prefix!.text === (d.alias?.text ?? baseName(target.source.path)) ? find(target, name.text) : undefined;
+      if (target === undefined || found === undefined) continue;
+      note(w, prefix!, d.alias && prefixSymbol({ alias: d.alias, in: m, target }), 'refer');
+      note(w, name, found, 'refer');
+      return true;
+    }
+  }
+  return false;
 }
 
 function walkItem(w: Walk, item: CheckItem): void {
   switch (item.kind) {
     case 'const': {
-      const last = item.name.parts.at(-1);
-      const found = last && closureOf(w.world, w.module).flatMap((m) => m.top.get(last.text) ?? []).find((s) => s.kind === 'const');
-      if (last) w.note(last, found ? [found] : [], 'refer');
+      noteOfSpec(w, item.name, ({ top }, name) => (top.get(name)?.kind === 'const' ? top.get(name) : undefined));
       walkExpr(w, item.value, NOWHERE);
       return;
     }

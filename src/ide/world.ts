@@ -1,12 +1,12 @@
 // What the features of an editor look at: the texts that are open, and those that they import. A text is parsed once; what is known of
 // it is kept as long as the text lives.
 
-import type { Declaration, File, Name } from '../ast/nodes.js';
+import type { File, Name } from '../ast/nodes.js';
 import type { Diagnostic } from '../base/diagnostic.js';
-import type { SourceFile, Span } from '../base/span.js';
+import type { SourceFile } from '../base/span.js';
 import { parse } from '../parser/parse.js';
 import type { DeclarationOf } from '../analysis/symbols.js';
-import { ownSymbols, type OwnSymbols, type Sym } from './symbols.js';
+import { ownSymbols, type BodySymbols, type OwnSymbols, type Sym } from './symbols.js';
 
 /** Gives texts. A text that did not change is the same object at each call: everything known of it hangs on that. */
 export interface World {
@@ -39,11 +39,10 @@ export function moduleOf(source: SourceFile): Module {
   return known;
 }
 
-export const contains = (span: Span, offset: number): boolean => span.start <= offset && offset <= span.end;
+/** What the body of a procedure, process, def or macro declares. */
+export const bodyOf = (owner: Sym): BodySymbols | undefined => moduleOf(owner.file).bodies.get(owner);
 
-export const isOf = <K extends Declaration['kind']>(kind: K) => (d: Declaration): d is DeclarationOf<K> => d.kind === kind;
-
-export const importsOf = (module: Module): readonly DeclarationOf<'import'>[] => module.tree.declarations.filter(isOf('import'));
+export const importsOf = (module: Module): readonly DeclarationOf<'import'>[] => module.tree.declarations.filter((d) => d.kind === 'import');
 
 export function importedBy(world: World, module: Module, d: DeclarationOf<'import'>): Module | undefined {
   const found = world.load(d.path, module.source);
@@ -55,35 +54,38 @@ function plainImports(world: World, module: Module): readonly Module[] {
   return importsOf(module).flatMap((d) => (d.alias === undefined ? (importedBy(world, module, d) ?? []) : []));
 }
 
-/** The module and all that it imports, itself first. Circles end where they began. */
-export function closureOf(world: World, module: Module): readonly Module[] {
+/** A module and what can be reached from it, itself first. Circles end where they began. */
+function reached(from: Module, next: (module: Module) => readonly Module[]): readonly Module[] {
   const seen = new Set<Module>();
   const visit = (m: Module): void => {
     if (seen.has(m)) return;
     seen.add(m);
-    for (const d of importsOf(m)) {
-      const next = importedBy(world, m, d);
-      if (next !== undefined) visit(next);
-    }
+    next(m).forEach(visit);
   };
-  visit(module);
+  visit(from);
   return [...seen];
 }
 
+/** The module and all that it imports. */
+export const closureOf = (world: World, module: Module): readonly Module[] => reached(module, (m) => importsOf(m).flatMap((d) => importedBy(world, m, d) ?? []));
+
+/** The module and those whose names it has without a prefix. */
+const namesFrom = (world: World, module: Module): readonly Module[] => reached(module, (m) => plainImports(world, m));
+
+/** Every module that is open, lies in an open folder, or is imported by one of those. */
+export const universe = (world: World): readonly Module[] => [...new Set(world.files().flatMap((f) => closureOf(world, moduleOf(f))))];
+
+/** Known files that import a file, directly or not. */
+export const importersOf = (world: World, source: SourceFile): readonly SourceFile[] =>
+  world.files().filter((f) => f !== source && closureOf(world, moduleOf(f)).some((m) => m.source === source));
+
 /** The module behind a prefix, declared here or brought in by an import. */
-export function behindPrefix(
-  world: World, module: Module, prefix: string, seen = new Set<Module>(),
-): { readonly alias: Name; readonly in: Module; readonly target: Module } | undefined {
-  if (seen.has(module)) return undefined;
-  seen.add(module);
-  for (const d of importsOf(module)) {
-    if (d.alias?.text !== prefix) continue;
-    const target = importedBy(world, module, d);
-    if (target !== undefined) return { alias: d.alias, in: module, target };
-  }
-  for (const next of plainImports(world, module)) {
-    const found = behindPrefix(world, next, prefix, seen);
-    if (found !== undefined) return found;
+export function behindPrefix(world: World, module: Module, prefix: string): { readonly alias: Name; readonly in: Module; readonly target: Module } | undefined {
+  for (const m of namesFrom(world, module)) {
+    for (const d of importsOf(m)) {
+      const target = d.alias?.text === prefix ? importedBy(world, m, d) : undefined;
+      if (d.alias !== undefined && target !== undefined) return { alias: d.alias, in: m, target };
+    }
   }
   return undefined;
 }
@@ -103,30 +105,9 @@ export function visible(world: World, module: Module, name: string, seen = new S
 /** Everything visible at the top of a module, each name once. */
 export function allVisible(world: World, module: Module): ReadonlyMap<string, Sym> {
   const found = new Map<string, Sym>();
-  const seen = new Set<Module>();
-  const visit = (m: Module): void => {
-    if (seen.has(m)) return;
-    seen.add(m);
-    for (const [name, symbol] of m.top) if (!found.has(name)) found.set(name, symbol);
-    plainImports(world, m).forEach(visit);
-  };
-  visit(module);
+  for (const m of namesFrom(world, module)) for (const [name, symbol] of m.top) if (!found.has(name)) found.set(name, symbol);
   return found;
 }
 
 /** Prefixes that a file can use. */
-export function allPrefixes(world: World, module: Module): readonly Name[] {
-  return closurePlain(world, module).flatMap((m) => importsOf(m).flatMap((d) => d.alias ?? []));
-}
-
-function closurePlain(world: World, module: Module): readonly Module[] {
-  const seen = new Set<Module>();
-  const visit = (m: Module): void => {
-    if (seen.has(m)) return;
-    seen.add(m);
-    plainImports(world, m).forEach(visit);
-  };
-  visit(module);
-  return [...seen];
-}
-
+export const allPrefixes = (world: World, module: Module): readonly Name[] => namesFrom(world, module).flatMap((m) => importsOf(m).flatMap((d) => d.alias ?? []));

@@ -31,6 +31,7 @@ describe('fixes', () => {
     ['too many accesses', 'var x: 0..3 = 0\nprocess p {\n  up: ▮x := x + 1\n}', 'Make it `atomic`', 'var x: 0..3 = 0\nprocess p {\n  up: atomic { x := x + 1 }\n}'],
     ['a fair process that is interrupted', 'var x: 0..1 = 0\nfair process t▮ask(c in 0..1) { loop { x := 1 } }\nprocess irq(c in 0..1) interrupts task[c] { x := 0 }', 'Make it `fair+`', 'var x: 0..1 = 0\nfair+ process task(c in 0..1) { loop { x := 1 } }\nprocess irq(c in 0..1) interrupts task[c] { x := 0 }'],
     ['what is never used, with its comment', '/// Not used.\nvar ▮y: 0..1 = 0\nvar x: 0..1 = 0\nprocess p { x := 1 }', "Remove 'y'", 'var x: 0..1 = 0\nprocess p { x := 1 }'],
+    ['a local that is never used, and nothing else', 'var x: 0..1 = 0\nprocess p {\n  var ▮y: 0..1 = 0\n  x := 1\n}', "Remove 'y'", 'var x: 0..1 = 0\nprocess p {\n  x := 1\n}'],
     ['a statement that is not reached', 'var x: 0..1 = 0\nprocess p {\n  loop { x := 1 }\n  x ▮:= 0\n}', 'Remove the statement', 'var x: 0..1 = 0\nprocess p {\n  loop { x := 1 }\n}'],
     ['a property without time', 'var x: 0..1 = 0\nprocess p { x := 1 }\nproperty P = ▮x < 2', 'Make it an `invariant`', 'var x: 0..1 = 0\nprocess p { x := 1 }\ninvariant P = x < 2'],
     ['a weak implication', 'var x: 0..1 = 0\nprocess p { x := 1 }\nproperty P = always x == 0 ▮=> x < 1', 'Write `always (… => …)`', 'var x: 0..1 = 0\nprocess p { x := 1 }\nproperty P = always (x == 0 => x < 1)'],
@@ -81,6 +82,9 @@ describe('refactorings', () => {
   });
   test('add the cases that a chain of conditions lacks', () => {
     expect(result('enum E { A, B, C }\nvar e: E = A\nprocess p {\n  if ▮e == A {\n    e := B\n  }\n}', 'Add the missing cases B, C')).toBe('enum E { A, B, C }\nvar e: E = A\nprocess p {\n  if e == A {\n    e := B\n  } else if e == B {\n    skip\n  } else if e == C {\n    skip\n  }\n}');
+  });
+  test('add cases as the others are written', () => {
+    expect(result('// a.heddle\nenum E { A, B }\n// b.heddle\nimport "./a" as m\nvar e: m.E = m.A\nprocess p {\n  if ▮e == m.A { e := m.B }\n}', 'Add the missing case B')).toContain('else if e == m.B {');
   });
   test('make a process fair', () => {
     expect(result('var x: 0..1 = 0\nprocess ▮p { x := 1 }', 'Make it `fair`')).toBe('var x: 0..1 = 0\nfair process p { x := 1 }');

@@ -27,6 +27,11 @@ describe('hover', () => {
   test('shows the value of a constant', () => {
     expect(hoverText('const N: 1..8 = 2 + 3\nvar x: 0..▮N = 0')).toContain('value `5`');
   });
+  test('shows the value of the constant that is meant, in every instance', () => {
+    const module = '// a.heddle\nconst K: 0..3\nconst N: 0..3 = K\n// b.heddle\nimport "./a" as m with K = 1\nimport "./a" as n with K = 3\nconst N: 0..3 = 2\nvar x: 0..3 = ';
+    expect(hoverText(`${module}m.▮N`)).toContain('value `1` or `3`');
+    expect(hoverText(`${module}▮N`)).toContain('value `2`');
+  });
   test('shows what the step of a label reads and writes', () => {
     expect(hoverText('var x: 0..1 = 0\nvar y: 0..1 = 0\nprocess p {\n  co▮py: atomic {\n    await y == 0\n    x := y\n  }\n}')).toBe('label copy of p\nA step of `p` that may wait: reads `y`; writes `x`.');
   });

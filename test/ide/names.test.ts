@@ -107,6 +107,16 @@ describe('rename', () => {
   test('of a property goes along to `expect` and `only`', () => {
     expect(renamed('var x: 0..1 = 0\ninvariant ▮I = x == 0\ncheck c { only I expect I holds }', 'Zero')).toEqual(['var x: 0..1 = 0\ninvariant Zero = x == 0\ncheck c { only Zero expect Zero holds }']);
   });
+  test('of what two modules have leaves what is named behind a prefix alone, and of the prefix changes it', () => {
+    const spec = (own: string, prefix: string): string =>
+      `// a.heddle\nconst N: 0..3 = 1\nvar x: 0..N = 0\ninvariant I = x < 2\n// b.heddle\nimport "./a" as ${prefix}\nconst ${own}: 0..3 = 2\ninvariant I = N == 2\ncheck c { m.N = 3 N = 1 only m.I, I }\nexpect m.I violated`;
+    const after = spec('N', 'm').replace(/^[\s\S]*b.heddle\n/, '');
+    expect(renamed(spec('▮N', 'm'), 'K')).toEqual([after.replace('const N', 'const K').replace('= N', '= K').replace(' N = 1', ' K = 1')]);
+    expect(renamed(spec('N', 'm▮'), 'k')).toEqual([after.replace('as m', 'as k').replaceAll('m.', 'k.')]);
+  });
+  test('of an assertion of `init`', () => {
+    expect(renamed('var x: 0..1 = 0\ninit { assert x == 0 as Z▮ero }\nexpect Zero holds', 'Nil')).toEqual(['var x: 0..1 = 0\ninit { assert x == 0 as Nil }\nexpect Nil holds']);
+  });
   test('is refused where a local would capture the name', () => {
     expect(renamed('var ▮x: 0..1 = 0\nprocess p {\n  var y: 0..1 = 0\n  x := y\n}', 'y')).toBe("Called 'y', 'x' in line 4 of test.heddle would mean something else.");
   });
@@ -115,6 +125,7 @@ describe('rename', () => {
   });
   test('is refused where the name is declared already', () => {
     expect(renamed('var ▮x: 0..1 = 0\nvar y: 0..1 = 0', 'y')).toMatch(/^Called 'y', /);
+    expect(renamed('check ▮a { }\ncheck b { }', 'b')).toMatch(/^Called 'b', it would be declared twice/);
   });
   test('is refused for the library, for words and for what is no name', () => {
     expect(renamed('import "kernel/refcount"\nvar r: Ref▮count = 1', 'R')).toMatch("'Refcount' belongs to the library");
