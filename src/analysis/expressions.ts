@@ -283,13 +283,13 @@ function recordLiteral(ctx: Context, env: Env, e: Tree & { kind: 'record' }): Ex
   for (const f of e.fields) {
     if (!type.fields.some((x) => x.name === f.name.text)) ctx.report('resolve/unknown-name', locationIn(env, f.name.span), { name: f.name.text, what: 'field' });
   }
-  const fields = type.fields.map((field, i): Expr | undefined => {
+  const fields = type.fields.map((field): Expr | undefined => {
     const given = e.fields.find((f) => f.name.text === field.name);
     if (given !== undefined) {
       const value = typed(ctx, env, given.value, field.type);
       return value && convertTo(ctx, value, field.type, env);
     }
-    const initial = symbol.defaults?.[i];
+    const { initial } = field;
     if (initial === undefined) return ctx.report('type/mismatch', at, { found: 'none', expected: `a value for the field '${field.name}', which has no default` });
     return { op: 'const', value: initial, type: field.type, at };
   });

@@ -27,8 +27,6 @@ export interface ConstSymbol extends Declared<'const'> {
 export interface TypeSymbol extends Declared<'type' | 'enum' | 'record'> {
   readonly kind: 'type';
   type?: Type | 'error';
-  /** Fields of a record: their default values. */
-  defaults?: readonly (Value | undefined)[];
 }
 export interface PoolSymbol extends Declared<'pool'> {
   readonly kind: 'pool';

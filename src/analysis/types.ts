@@ -112,12 +112,12 @@ function makeType(ctx: Context, symbol: TypeSymbol): Type | undefined {
     return { kind: 'ref', pool: `${OPAQUE}${name}`, size: 2 };
   }
   reportTwice(ctx, env, d.fields.map((f) => f.name));
-  const fields = d.fields.map((f) => ({ name: f.name.text, type: typeOf(ctx, env, f.type) }));
-  if (fields.some((f) => f.type === undefined)) return undefined;
-  const type = { kind: 'record', name, fields } as RecordType;
-  symbol.type = type;
-  symbol.defaults = d.fields.map((f, i) => (f.initial === undefined ? undefined : initialValue(ctx, env, f.initial, type.fields[i]!.type)));
-  return type;
+  const fields = d.fields.map((f) => {
+    const type = typeOf(ctx, env, f.type);
+    const initial = f.initial && type && initialValue(ctx, env, f.initial, type);
+    return { name: f.name.text, type, ...(initial === undefined ? {} : { initial }) };
+  });
+  return fields.some((f) => f.type === undefined) ? undefined : ({ kind: 'record', name, fields } as RecordType);
 }
 
 /** `with T = 0..3`: an expression that names a type or a range. */

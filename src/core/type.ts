@@ -2,6 +2,7 @@
 // named types carry a name that is unique in the program (instances of a module have names of their own).
 
 import { unreachable } from '../base/unreachable.js';
+import type { Value } from './value.js';
 
 /** Every type is finite: `cardinality` counts its values and `bitsOf` says how many bits hold one. */
 export type Type =
@@ -33,7 +34,8 @@ export interface EnumType {
 export interface RecordType {
   readonly kind: 'record';
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly type: Type }[];
+  /** `initial`: the default that the declaration gives the field. */
+  readonly fields: readonly { readonly name: string; readonly type: Type; readonly initial?: Value }[];
 }
 /** A reference to an object of a pool: the slot number 0 … size-1. */
 export interface RefType {

@@ -183,7 +183,7 @@ export function defaultValue(t: Type): Value {
     case 'nullable':
       return null;
     case 'record':
-      return t.fields.map((field) => defaultValue(field.type));
+      return t.fields.map((field) => (field.initial === undefined ? defaultValue(field.type) : field.initial));
     case 'map':
       return new Array<Value>(cardinality(t.key)).fill(defaultValue(t.value));
     case 'set':

@@ -38,6 +38,7 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   const init = initFamily(program);
   const loweredInit = init && lowerFamily(init.process, [init.instance], program.pools, sites, options);
   for (const f of loweredInit ? [...lowered, loweredInit] : lowered) {
+    for (const { label, at } of f.lostMarks) diagnostics.push(diagnostic('steps/fairness-of-a-branch', at, { label: label! }));
     for (const rest of f.misplacedRests) diagnostics.push(diagnostic('steps/rest-not-first', rest.at, {}));
   }
 

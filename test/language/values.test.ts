@@ -36,6 +36,12 @@ facts('compound values', [
   ['sequences are equal when they are as long and all their elements are', 'var r: seq of 0..1 max 2 = <<>>\nvar s: seq of 0..1 max 3 = <<0>>\nprocess p { with a in 0..1 { r := <<a>> } r := append(r, 0) }\nprocess q { s := <<>> s := append(s, 1) s := append(s, 0) }\ninvariant I = r == s => len(r) == len(s)\ninvariant J = r == s <=> (len(r) == len(s) && (len(r) > 0 => head(r) == head(s)) && (len(r) > 1 => head(tail(r)) == head(tail(s))))', { violated: [] }],
 ]);
 
+facts('a record that is given no value', [
+  ['has the defaults of its fields', 'record R { a: -1..2 = 0, b: bool = true }\nvar r: R\nprocess p { var q: R  skip }\ninvariant I = r == R { }\ninvariant J = p.q == R { }', { violated: [] }],
+  ['and the first value where a field has none', 'record R { a: 1..2, b: 1..3 = 2 }\nvar r: R\nprocess p { skip }\ninvariant I = r == R { a: 1, b: 2 }', { violated: [] }],
+  ['in a map, a field of an object, another record', 'record R { a: -1..2 = 0 }\nrecord S { r: R, x: 1..2 }\nvar m: [0..1 -> R]\nvar s: S\npool P[1] { r: R }\nprocess p { var c: P c := new P { } assert c.r.a == 0 as A }\ninvariant I = m[1].a == 0 && s.r.a == 0', { violated: [] }],
+]);
+
 facts('assertions', [
   [
     'one of more than a word has bits is told from the others',

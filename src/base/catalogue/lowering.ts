@@ -31,6 +31,34 @@ process p {
 invariant Fine = at(p, choose) => x <= 2
 \`\`\``,
   }),
+  'steps/fairness-of-a-branch': entry<{ label: string }>({
+    severity: 'error',
+    message: (d) => `The fairness of '${d.label}' cannot be changed: it is a part of another step.`,
+    help: (d) => `'${d.label}' is made together with the choice or the label before it. Put \`+\` or \`-\` on that, or a step of its own before '${d.label}'.`,
+    explain: `\`name:+\` and \`name:-\` change what fairness owes to the step that starts at the label. The first statement of a branch starts none: it is
+made together with the choice, and fairness is owed to the step as a whole. The same is true of a label behind another one, as in
+\`a: loop { b:- …\`. It counts in every place where a procedure with such a label is called.
+
+\`\`\`heddle
+var hungry: bool = false
+fair process cat {
+  loop {
+    either { sleep:- await !hungry } or { hungry := false }      // error: one step with the choice
+  }
+}
+process day { loop { hungry := true } }
+\`\`\`
+
+\`\`\`heddle
+var hungry: bool = false
+fair process cat {
+  loop {
+    idle:- either { await !hungry } or { hungry := false }      // the whole choice may be left undone
+  }
+}
+process day { loop { hungry := true } }
+\`\`\``,
+  }),
   'steps/never-inside': entry<{ process: string; procedure: string; why: 'call' | 'step' }>({
     severity: 'error',
     message: (d) =>

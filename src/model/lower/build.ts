@@ -149,7 +149,7 @@ function buildPlain(b: Builder, s: Stmt, scope: Scope, next: number, first: bool
     }
     case 'block': {
       const body = s.body.reduceRight((after, inner, i) => buildStatement(b, inner, scope, after, first && i === 0), next);
-      return starts ? atBoundary(b, s, scope, joinFirstStatement(b.graph, body)) : body;
+      return starts ? atBoundary(b, s, scope, scope.grain === 'label' ? body : joinFirstStatement(b.graph, body)) : body;
     }
     case 'defer':
       throw new Error('internal error: defer inside a block');
@@ -186,6 +186,7 @@ function atBoundary(b: Builder, s: { readonly at: Location; readonly label?: Lab
     op: 'boundary',
     name: label?.name ?? stepName(scope, s.at),
     ...(label === undefined ? {} : { label: label.name }),
+    ...(label?.fairness === undefined ? {} : { mark: label.fairness }),
     fairness: label?.fairness === '+' ? 'strong' : label?.fairness === '-' ? 'none' : b.process.fairness,
     at: s.at,
     owner: scope.owner,
@@ -236,7 +237,9 @@ function buildLoop(b: Builder, s: Stmt & { kind: 'while' | 'loop' }, scope: Scop
   const condition = s.kind === 'while' ? rewrite(s.condition, scope) : undefined;
   const known = condition === undefined ? true : constantCondition(condition);
   if (condition !== undefined && known !== true) entry = b.add({ ...base, ...site, op: 'branch', condition, then: body, else: next });
-  if (starts) entry = atBoundary(b, s, scope, s.kind === 'loop' || known === true ? joinFirstStatement(b.graph, body) : entry);
+  // Under `steps label` a label in the body is a step of its own.
+  const joins = scope.grain === 'statement' && (s.kind === 'loop' || known === true);
+  if (starts) entry = atBoundary(b, s, scope, joins ? joinFirstStatement(b.graph, body) : entry);
   (b.graph.nodes[head] as { next: number }).next = entry;
   if (scope.atomic) (b.graph.nodes[back] as { next: number }).next = b.add({ ...base, op: 'loop', next: head });
   else if (scope.grain === 'statement' && b.reachesWithoutBoundary(entry, back)) {

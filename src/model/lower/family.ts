@@ -17,6 +17,8 @@ export interface LoweredFamily {
   readonly owners: readonly string[];
   /** Labels of the family that name joint steps only, with the body they stand in. */
   readonly joint: readonly { readonly label: string; readonly owner: string }[];
+  /** Labels with `+` or `-` of a step that is made together with a choice, or with others. */
+  readonly lostMarks: readonly Boundary[];
   /** `rest until` at places where a step cannot begin. */
   readonly misplacedRests: readonly RawNode[];
 }
@@ -60,21 +62,31 @@ function addStart(graph: Graph, process: Process, entry: number): number {
   if (nodes[first]!.op === 'boundary' && !process.isInterrupt) return first;
   const met = new Set<Boundary>();
   const joined = joinFirstStart(graph, first, met);
-  const only = met.size === 1 ? [...met][0]! : undefined;
+  const starts = [...met].filter((b) => b.next >= 0);
+  const only = starts.length === 1 ? starts[0]! : undefined;
+  // Where locals decide which start comes first, a label or a rest is that of one of them: they are a step of their own then.
+  const depends = isMixed([...met].map((b) => b.next >= 0 && restsAt(graph, b).length > 0)) || (met.size > 1 && starts.some((b) => b.label !== undefined));
+  const apart = depends && !process.isInterrupt;
+  if (apart) return nodes.push(startAt(process, undefined, first)) - 1;
+  if (only === undefined) starts.forEach((b) => graph.joint.add(b));
+  return nodes.push(startAt(process, only, joined)) - 1;
+}
+
+const isMixed = (all: readonly boolean[]): boolean => all.includes(true) && all.includes(false);
+
+function startAt(process: Process, only: Boundary | undefined, next: number): Boundary {
   const statement = process.body.statements[0];
   const at = only?.at ?? statement?.at ?? process.at;
-  return (
-    nodes.push({
-      op: 'boundary',
-      name: only?.name ?? stepName({ owner: process.name }, at),
-      ...(only?.label === undefined ? {} : { label: only.label }),
-      fairness: only?.fairness ?? process.fairness,
-      at,
-      owner: only?.owner ?? process.name,
-      frame: 0,
-      next: joined,
-    }) - 1
-  );
+  return {
+    op: 'boundary',
+    name: only?.name ?? stepName({ owner: process.name }, at),
+    ...(only?.label === undefined ? {} : { label: only.label }),
+    fairness: only?.fairness ?? process.fairness,
+    at,
+    owner: only?.owner ?? process.name,
+    frame: 0,
+    next,
+  };
 }
 
 function skipNops({ nodes }: Graph): void {
@@ -166,8 +178,8 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
     nodes.push(strip(node));
   }
   markGhostLocals(graph, inner);
-  const rests = boundaries.map((id) => restsAt(graph, id));
-  const seenRests = new Set(rests.flatMap((r) => r.rests));
+  const rests = boundaries.map((id) => restsAt(graph, graph.nodes[id] as Boundary));
+  const seenRests = new Set(rests.flat());
   const owners = boundaries.map((id) => (graph.nodes[id] as Boundary).owner);
   const locations = boundaries.map((id, i): ModelLocation => {
     const b = graph.nodes[id] as Boundary;
@@ -178,7 +190,7 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       at: b.at,
       frame: b.frame,
       ...(b.next < 0 ? {} : { entry: renumber(b.next) }),
-      rests: b.next < 0 || rests[i]!.rests.length > 0 || (process.isInterrupt && i === 0),
+      rests: b.next < 0 || rests[i]!.length > 0 || (process.isInterrupt && i === 0),
       fairness: activation ? 'weak' : b.fairness,
     };
   });
@@ -201,6 +213,7 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       locations,
     },
     owners,
+    lostMarks: process.fairness === 'none' ? [] : [...graph.joint].filter((b) => b.mark !== undefined && ids.includes(b.next)),
     joint: [...graph.joint].flatMap((b) => (b.label === undefined || reached.has(b) ? [] : [{ label: b.label, owner: b.owner }])),
     misplacedRests: inner.flatMap((id) => (graph.nodes[id]!.rest && !seenRests.has(id) ? [graph.nodes[id]!] : [])),
   };
@@ -218,7 +231,7 @@ function strip(node: RawNode): Node {
 }
 
 /** `rest until` nodes with which the step from a boundary may begin. */
-function restsAt({ nodes }: Graph, boundary: number): { readonly rests: readonly number[] } {
+function restsAt({ nodes }: Graph, boundary: Boundary): readonly number[] {
   const rests: number[] = [];
   const seen = new Set<number>();
   const visit = (id: number): void => {
@@ -226,12 +239,12 @@ function restsAt({ nodes }: Graph, boundary: number): { readonly rests: readonly
     if (seen.has(id) || node.op === 'boundary') return;
     seen.add(id);
     if (node.rest) rests.push(id);
-    else if (node.op === 'either' || node.op === 'reset' || node.op === 'call' || node.op === 'return' || node.op === 'loop' || node.ghost || isLocal(node)) {
+    else if (node.op === 'either' || node.op === 'reset' || node.op === 'call' || node.op === 'return' || node.op === 'loop' || node.op === 'nop' || node.ghost || isLocal(node)) {
       successorsOf(node).forEach(visit);
     }
   };
-  successorsOf(nodes[boundary]!).forEach(visit);
-  return { rests };
+  successorsOf(boundary).forEach(visit);
+  return rests;
 }
 
 /** Evaluates locals only, so that a wait behind it is still the first thing the step does with the world. */

@@ -23,16 +23,15 @@ export function joinFirstStatement(graph: Graph, entry: number): number {
 
 /**
  * The node that a process starts with: the local statements before its first start belong to the first step. `met` collects the
- * boundaries that were bypassed.
+ * boundaries that were bypassed, and the end of the process if it is reached so.
  */
 export function joinFirstStart(graph: Graph, entry: number, met: Set<Boundary>): number {
   const copies = new Map<number, number>();
   const visit = (id: number): number => {
     const node = graph.nodes[id]!;
     if (node.op === 'boundary') {
-      if (node.next < 0) return id;
       met.add(node);
-      return node.next;
+      return node.next < 0 ? id : node.next;
     }
     // The end of an interrupt without a start leads nowhere yet.
     if (node.op === 'nop') return node.next === id ? id : visit(node.next);

@@ -13,6 +13,8 @@ export interface Boundary {
   readonly name: string;
   readonly label?: string;
   readonly fairness: Fairness;
+  /** As written behind the label. */
+  readonly mark?: '+' | '-';
   readonly at: Location;
   /** The procedure or process in whose text it stands. Its frame is the caller's where the call has yet to happen. */
   readonly owner: string;
