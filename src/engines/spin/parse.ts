@@ -19,6 +19,9 @@ export interface PanReport {
   readonly strange: readonly string[];
 }
 
+/** What is no error: with several formulas, a verifier names the one that it is asked about. */
+const NEWS = /^(wrote|elapsed time|rate|avg transition|reducing|ltl formula)/;
+
 /** Collects a report line by line. */
 export class PanReader {
   private stored: number | undefined;
@@ -56,7 +59,7 @@ export class PanReader {
     else if (/^(?:acceptance cycle|assertion violated|claim violated)/.test(text)) this.violatesFormula = true;
     else if (/max search depth too small/.test(text)) this.isTooDeep = true;
     else if (/out of memory|reached -DMEMLIM|hash table|aborted/i.test(text)) this.isOutOfMemory = true;
-    else if (!/^(wrote|elapsed time|rate|avg transition|reducing)/.test(text)) this.strange.push(text);
+    else if (!NEWS.test(text)) this.strange.push(text);
   }
 
   report(): PanReport {

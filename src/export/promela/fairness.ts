@@ -9,7 +9,7 @@ import { nodeSuccessors } from '../../model/node.js';
 import { Unsupported } from '../unsupported.js';
 import { mayMove, waysFrom, type StepScope } from './enabled.js';
 import { cell, present } from './memory.js';
-import { LONGEST_FORMULA, stateFormula } from './state-formula.js';
+import { LONGEST_FORMULA, stateDefinition } from './state-formula.js';
 import { and, any, compare, compute, number, type Term } from './term.js';
 import type { Unit } from './unit.js';
 
@@ -124,7 +124,7 @@ function declarations(unit: Unit, owed: Owed): readonly string[] {
     'byte due;',
     ...(strong === 0 ? [] : [`bool quiet[${strong}];   /* a strongly fair action will not be possible any more: the observer guesses */`]),
     ...actions.map(({ name, can, what }) => `#define ${name} (${can.text})   /* ${what} */`),
-    ...(strong === 0 ? [] : [`#define broken ${stateFormula(unit, brokenText(owed))}`]),
+    ...(strong === 0 ? [] : stateDefinition(unit, 'broken', brokenText(owed))),
     `#define fair (${fairRun(owed)!})`,
     `#define over (due == ${actions.length})`,
     '#define WAITS provided (!over)   /* a round that is over begins anew before anything else happens */',

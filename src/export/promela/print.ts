@@ -16,7 +16,7 @@ import { brokenText, fairRun, owedIn, temporalLines, turnLines, turnsOf, type Ow
 import { before, exportedProperties, type ExportedProperty, type WrittenProperty } from './property.js';
 import type { Scope } from './scope.js';
 import { all, any, compare, not, number, YES, type Term } from './term.js';
-import { readInC, stateFormula } from './state-formula.js';
+import { readInC, stateDefinition } from './state-formula.js';
 import { truthIn } from './truth.js';
 import { liveOf, savedColumn, stateColumns, unitOf, type Unit } from './unit.js';
 
@@ -76,7 +76,7 @@ class Printer {
     const observer = this.observer();
     const temporal = this.temporal();
     const helpers = this.helpers();
-    const unread = unreadColumns(unit, [...helpers, ...processes, ...observer].join('\n'));
+    const unread = this.unread([...helpers, ...processes, ...observer].join('\n'));
     const lines = [
       ...comment(this.about),
       '',
@@ -250,7 +250,7 @@ class Printer {
     const formulas = this.properties.flatMap(({ temporal, claim }) => {
       if (temporal === undefined || claim === undefined) return [];
       const formula = assumed === '' ? temporal.text : `${assumed}(${temporal.text})`;
-      return [...temporal.definitions.map(({ name, term }) => `#define ${name} ${stateFormula(unit, term.text)}`), `ltl ${claim} { ${formula} }`];
+      return [...temporal.definitions.flatMap(({ name, term }) => stateDefinition(unit, name, term.text)), `ltl ${claim} { ${formula} }`];
     });
     return ['', ...temporalLines(unit, owed, formulas)];
   }
@@ -316,18 +316,22 @@ class Printer {
       ...starts.map((l) => `  ${l}`),
       ...this.unlessTemporal(
         ['#ifndef DEADLOCKS', ...invariants.map((l) => `  ${l}`), ...this.leaks(begun).map((l) => `  ${l}`), '#endif', '  :: timeout && rests'],
-        [...(this.owed === undefined ? [] : turnLines(this.owed, begun)), ...this.readOnlyInC()].map((l) => `  ${l}`),
+        this.owed === undefined ? [] : turnLines(this.owed, begun).map((l) => `  ${l}`),
       ),
       '  od',
       '}',
     ];
   }
 
-  /** Spin leaves out variables that it does not see read. */
-  private readOnlyInC(): readonly string[] {
-    const texts = this.properties.flatMap(({ temporal }) => temporal?.definitions.map(({ term }) => term.text) ?? []);
-    const names = readInC(this.unit, [...texts, ...(this.owed === undefined ? [] : [brokenText(this.owed)])]);
-    return names.length === 0 ? [] : [`:: false && (${names.map((name) => `${name} == 0`).join(' || ')})   /* read in C above */`];
+  /** An option that is never taken, but reads the variables that nothing else does; of what is read in C, Spin sees nothing. */
+  private unread(code: string): readonly string[] {
+    const { unit, owed } = this;
+    const inC = readInC(unit, [...this.properties.flatMap(({ temporal }) => temporal?.definitions.map(({ term }) => term.text) ?? []), ...(owed === undefined ? [] : [brokenText(owed)])]);
+    const shown = code.replace(/\/\*.*?\*\//g, '');
+    const unread = stateColumns(unit).filter((column) => inC.has(column) || !isRead(column.name, shown));
+    if (unread.length === 0) return [];
+    const reads = unread.map((column) => `${cell(column, number(0)).text} == 0`).join(' || ');
+    return ['  /* Never taken: Spin leaves variables that it does not see read out of the state. */', `  :: false && (${reads})`];
   }
 
   private leaks(begun: readonly Term[]): readonly string[] {
@@ -351,15 +355,6 @@ class Printer {
 
 function withoutClaim({ property, kind, flag }: WrittenProperty, reason: string): WrittenProperty {
   return { property, kind, flag, unsupported: reason };
-}
-
-/** An option that is never taken, but reads the variables that nothing else does. */
-function unreadColumns(unit: Unit, text: string): readonly string[] {
-  const code = text.replace(/\/\*.*?\*\//g, '');
-  const unread = stateColumns(unit).filter((column) => !isRead(column.name, code));
-  if (unread.length === 0) return [];
-  const reads = unread.map((column) => `${cell(column, number(0)).text} == 0`).join(' || ');
-  return ['  /* Never taken: Spin leaves variables that are only written out of the state. */', `  :: false && (${reads})`];
 }
 
 /** The name stands somewhere but on the left of an assignment; its index there may have brackets of its own. */

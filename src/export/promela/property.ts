@@ -5,6 +5,7 @@ import { leakOf } from '../../model/system.js';
 import { Unsupported } from '../unsupported.js';
 import { cell, present, type Column, type Memory } from './memory.js';
 import { type Scope } from './scope.js';
+import { checkLength } from './state-formula.js';
 import { temporalFormula, type TemporalFormula } from './temporal.js';
 import type { Term } from './term.js';
 import { truthIn } from './truth.js';
@@ -51,7 +52,7 @@ export function exportedProperties(unit: Unit, scopeOf: PropertyScope, begun: Te
       }
       const scope = p.kind === 'step-invariant' ? scopeOf(before(unit, 'all', new Set()), present) : scopeOf(present);
       const term = truthIn(p.formula, scope);
-      if (term.text.length > LONGEST) throw new Unsupported('its formula becomes too long when its quantifiers are written out');
+      checkLength(term.text);
       return p.kind === 'invariant' ? { ...base, term, definition: unit.names.fresh(p.name) } : { ...base, term };
     } catch (error) {
       if (error instanceof Unsupported) return { ...base, unsupported: error.reason };
@@ -59,9 +60,6 @@ export function exportedProperties(unit: Unit, scopeOf: PropertyScope, begun: Te
     }
   });
 }
-
-/** Characters of a definition. */
-const LONGEST = 60_000;
 
 /** The state as it was before a step that has changed some variables; those that are read are noted. */
 export function before(unit: Unit, written: ReadonlySet<Column> | 'all', noted: Set<Column>): Memory {

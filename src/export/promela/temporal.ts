@@ -8,7 +8,7 @@ import { Unsupported } from '../unsupported.js';
 import { elementsOf } from './elements.js';
 import { bind, type Scope } from './scope.js';
 import { all, and, any, isNo, isYes, not, or, YES, type Term } from './term.js';
-import { LONGEST_FORMULA } from './state-formula.js';
+import { checkLength } from './state-formula.js';
 import { truthIn } from './truth.js';
 
 export interface TemporalFormula {
@@ -30,12 +30,10 @@ type Part = { readonly ltl: Term } | { readonly state: Term };
 export function temporalFormula(formula: Expr, begun: Term, newScope: () => Scope, nameOf: (number: number) => string): TemporalFormula {
   const names = new Map<string, { readonly name: string; readonly term: Term }>();
   const faults: Term[] = [];
-  let length = 0;
 
   const named = (term: Term): Term => {
     if (term.known !== undefined) return term;
-    length += term.text.length;
-    if (length > LONGEST_FORMULA) throw new Unsupported('its formula becomes too long when its quantifiers are written out');
+    checkLength(term.text);
     const known = names.get(term.text) ?? { name: nameOf(names.size + 1), term };
     names.set(term.text, known);
     return { text: known.name, level: 12 };
