@@ -4,11 +4,14 @@
 import {
   CstParser, EOF, isRecognitionException, MismatchedTokenException, type IParserErrorMessageProvider, type IToken, type TokenType,
 } from 'chevrotain';
+import { lazyLookahead } from './lookahead.js';
 import { K } from './tokens.js';
 import * as t from './tokens.js';
 
 /** Brackets, blocks and bodies of quantifiers within each other. Nobody writes 50; the default call stack bears three times as many. */
 export const MAX_NESTING = 128;
+/** Tokens that decide between alternatives. */
+const MAX_LOOKAHEAD = 2;
 
 export type SlipCode = 'parse/assignment' | 'parse/definition-sign' | 'parse/comma-in-check' | 'parse/local-not-at-head' | 'parse/new-inside' | 'parse/import-without-as';
 
@@ -63,7 +66,7 @@ export abstract class RecoveringParser extends CstParser {
   private context: 'declaration' | 'statement' = 'declaration';
 
   constructor(tokens: TokenType[], validated: boolean) {
-    super(tokens, { skipValidations: !validated, recoveryEnabled: false, maxLookahead: 2, nodeLocationTracking: 'onlyOffset', errorMessageProvider: messages });
+    super(tokens, { skipValidations: !validated, recoveryEnabled: false, maxLookahead: MAX_LOOKAHEAD, lookaheadStrategy: lazyLookahead(MAX_LOOKAHEAD), nodeLocationTracking: 'onlyOffset', errorMessageProvider: messages });
   }
 
   override reset(): void {
