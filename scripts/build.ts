@@ -5,40 +5,57 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { browserBundle } from './browser-bundle.js';
+import { writeEntries } from './code-cache.js';
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly dependencies?: Readonly<Record<string, string>> };
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 
-const { metafile } = await build({
-  entryPoints: ['src/index.ts', 'src/cli/main.ts', 'src/cli/check-worker.ts', 'src/cli/search-worker.ts', 'src/cli/diff-worker.ts', 'src/cli/lsp-check.ts', 'src/cli/simulate-worker.ts'],
-  outdir: 'dist',
-  // Beside the entries of cli/, which is where files are looked for relative to the running module.
-  chunkNames: 'cli/[name]-[hash]',
+const ENTRIES = ['main', 'check-worker', 'search-worker', 'diff-worker', 'lsp-check', 'simulate-worker'];
+
+const shared = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.20',
   external: Object.keys(manifest.dependencies ?? {}),
-  // Libraries that are not modules ask for Node's own by `require`.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
   legalComments: 'none',
   // Less to read at each start; names stay, for stack traces.
   minifyWhitespace: true,
   minifySyntax: true,
   metafile: true,
   logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+const library = await build({
+  ...shared,
+  entryPoints: ['src/index.ts'],
+  outdir: 'dist',
+  format: 'esm',
+  // Libraries that are not modules ask for Node's own by `require`.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
 });
+const program = await build({
+  ...shared,
+  entryPoints: ENTRIES.map((name) => `src/cli/${name}.ts`),
+  outdir: 'dist/cli/bundle',
+  format: 'cjs',
+  // A script from the code cache has nobody to ask for a module: what is loaded when it is used comes by `require`.
+  supported: { 'dynamic-import': false },
+  banner: { js: "const hereUrl = require('node:url').pathToFileURL(__filename).href;" },
+  // Only what runs from source resolves modules.
+  define: { 'import.meta.url': 'hereUrl', 'import.meta.resolve': 'undefined' },
+});
+await build({ ...shared, entryPoints: ['src/cli/cached.ts'], outdir: 'dist/cli', format: 'cjs' });
 
 const browser = await browserBundle(true);
 writeFileSync('dist/cli/report-page.js', browser.script);
 writeFileSync('dist/cli/report-page.css', browser.styles);
+writeEntries(ENTRIES);
 chmodSync('dist/cli/main.js', 0o755);
-writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices(Object.keys(metafile.inputs)));
+writeFileSync('dist/THIRD-PARTY-NOTICES.txt', notices([library, program].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
 /** The licences of the libraries that are built in. */
 function notices(inputs: readonly string[]): string {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command line: reads the arguments, runs a command, turns what comes out into an exit code. The only place that exits.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
@@ -199,6 +198,7 @@ function program(done: (code: number) => void): Command {
     .action(async () => {
       const { lsp } = await import('./commands/lsp.js');
       lsp();
+      done(0);
     });
 
   heddle
@@ -262,4 +262,6 @@ function fail(error: unknown): void {
   process.exitCode = BUG;
 }
 
-await main();
+// Until a command says how it ended.
+process.exitCode = BUG;
+void main();
