@@ -75,7 +75,9 @@ export function statement(flow: Flow, label?: string): string[] {
   if (!wanted) return made;
   const name = label ?? freshName(world, 'l');
   if (flow.owner.kind === 'process' && flow.depth === 0) world.labels.push({ process: flow.owner.name, label: name });
-  return [`${name}:${choices.among([[8, ''], [1, '+'], [1, '-']])} ${made[0]!}`, ...made.slice(1)];
+  // What stands first in a branch starts no step, whose fairness could be changed.
+  const mayMark = world.labelled || (flow.owner.kind === 'process' && flow.depth === 0 && !flow.inLoop);
+  return [`${name}:${mayMark ? choices.among([[8, ''], [1, '+'], [1, '-']]) : ''} ${made[0]!}`, ...made.slice(1)];
 }
 
 /** `plain`: under `steps label` what follows needs no label. */
