@@ -30,8 +30,8 @@ export type Task =
   | { readonly kind: 'expand'; readonly space: SharedSpace; readonly bounds: LevelBounds }
   /** Go on with the level, in a larger space. */
   | { readonly kind: 'resume'; readonly space: SharedSpace }
-  /** Put one's own states into the new table. */
-  | { readonly kind: 'rehash'; readonly space: SharedSpace }
+  /** Put one's share of all states into the new table; each worker has found so many. */
+  | { readonly kind: 'rehash'; readonly space: SharedSpace; readonly counts: readonly number[] }
   /** The smallest predecessors of the targets in a level. */
   | { readonly kind: 'retrace'; readonly space: SharedSpace; readonly bounds: LevelBounds; readonly targets: readonly Int32Array[] }
   /** The edges of all states, for temporal properties. */

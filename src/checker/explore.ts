@@ -224,8 +224,9 @@ class Search {
       if (stopped !== undefined) throw stopped;
       if (done && this.reports.every(({ halted }) => !halted)) return;
       if (this.grow()) {
-        crew.begin({ kind: 'rehash', space: this.space.handle });
-        this.space.rehash(0, this.expander.cursor.count);
+        const { counts } = this;
+        crew.begin({ kind: 'rehash', space: this.space.handle, counts });
+        this.space.rehash(0, counts);
         yield* this.gather(crew);
       }
       Atomics.store(control, Control.halt, 0);
@@ -244,7 +245,8 @@ class Search {
   }
 
   private growAlone(): void {
-    if (this.grow()) this.counts.forEach((count, worker) => this.space.rehash(worker, count));
+    const { counts } = this;
+    if (this.grow()) counts.forEach((_, worker) => this.space.rehash(worker, counts));
   }
 
   /** Room for what everybody waits to insert. True when the table is a new one, to be filled. @throws Stop when there is no memory for it */

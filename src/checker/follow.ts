@@ -58,7 +58,7 @@ export function follower(kernel: Kernel, { worker, control, chosen, space: share
       case 'resume':
         return { halted: !expandPieces(expander, open, level, control) };
       case 'rehash':
-        space.rehash(worker, expander.cursor.count);
+        space.rehash(worker, task.counts);
         return { halted: false };
       case 'graph':
         fillGraph(kernel, space, claim(control, piecesOf(space, task.bounds)), task.graph, poll);

@@ -17,7 +17,9 @@ const FIRST_CHUNKS = 64;
 const LOAD = 0.7;
 /** States that are put into a new table together. */
 const REHASH = 512;
-/** Tables of fewer slots become four times as large, others twice. */
+/** Tables of at most so many slots become 16 times as large: they are filled again soon. */
+const SMALL = 1 << 18;
+/** Others of fewer slots become four times as large; the rest twice: their memory is dear. */
 const LARGE = 1 << 24;
 /** The longest typed array that every supported Node has. */
 const MAX_WORDS = 2 ** 32 - 1;
@@ -139,8 +141,9 @@ export class StateSpace implements Table {
 
   /** A larger table, empty: every worker has to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
   growTable(maxBytes: number, states: number): boolean {
-    for (const factor of this.table.length < LARGE ? [4, 2] : [2]) {
-      const slots = this.table.length * factor;
+    const now = this.table.length;
+    for (let factor = now <= SMALL ? 16 : now < LARGE ? 4 : 2; factor >= 2; factor /= 2) {
+      const slots = now * factor;
       if (this.bytes(states) + 4 * slots > maxBytes || slots > 2 ** 31) continue;
       const table = reserve(4 * slots);
       if (table === undefined) continue;
@@ -183,14 +186,21 @@ export class StateSpace implements Table {
     return ids[0]!;
   }
 
-  /** Puts the states that a worker appended into the table, which is new. Workers may do so side by side. */
-  rehash(worker: number, count: number): void {
-    const { words, states, inserter } = this;
+  /**
+   * Puts a worker's share of all states into the table, which is new. Workers may do so side by side; it does not matter who found a state.
+   *
+   * @param counts for each worker how many states it has found
+   */
+  rehash(worker: number, counts: readonly number[]): void {
+    const { words, states, inserter, workers } = this;
     const hashes = new Int32Array(REHASH);
-    for (const { from, to } of this.pieces(worker, 0, count, REHASH)) {
-      this.touched = inserter.hash(this, states, from * words, to * words, hashes);
-      inserter.fill(this, from, to, hashes);
-    }
+    let turn = worker;
+    for (const [owner, count] of counts.entries())
+      for (const { from, to } of this.pieces(owner, 0, count, REHASH)) {
+        if (turn++ % workers !== 0) continue;
+        this.touched = inserter.hash(this, states, from * words, to * words, hashes);
+        inserter.fill(this, from, to, hashes);
+      }
   }
 
   copy(id: number): Int32Array {

@@ -10,7 +10,7 @@ function insert(space: StateSpace, cursor: Cursor, rows: readonly (readonly numb
     while (!space.statesHold(cursor, 1)) expect(space.growStates(PLENTY)).toBe(true);
     while (!space.tableHolds(cursor.count + 1, cursor, 1)) {
       expect(space.growTable(PLENTY, cursor.count)).toBe(true);
-      space.rehash(0, cursor.count);
+      space.rehash(0, [cursor.count]);
     }
     let fresh: number | undefined;
     space.insert(Int32Array.from(row), space.words, cursor, (id) => (fresh = id));
