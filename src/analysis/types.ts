@@ -140,7 +140,8 @@ function fillValue(ctx: Context, constant: Expr, type: Type): Value | undefined 
   if (filled !== undefined) return filled;
   // A number of the wrong size is told apart from a value of another kind.
   const code = overlapsIn(constant.type, type) ? 'type/never-fits' : 'type/mismatch';
-  return ctx.report(code, constant.at, { found: showFound(constant.type), expected: showType(type) });
+  const found = constant.type.kind === 'range' ? range(value as number, value as number) : constant.type;
+  return ctx.report(code, constant.at, { found: showFound(found), expected: showType(type) });
 }
 
 const inner = (t: Type): Type => (t.kind === 'nullable' ? inner(t.of) : t.kind === 'map' ? inner(t.value) : t);

@@ -1,13 +1,19 @@
 // Evaluates expressions that read nothing of the state: bounds, sizes, initial values, the sets over which processes are declared.
 
 import { unreachable } from '../base/unreachable.js';
-import { ERROR_TEXT } from './errors.js';
+import { ERROR_TEXT, type GlobalError, type PoolError } from './errors.js';
 import type { Bound, Expr } from './expr.js';
+import { misfit, misfitText } from './misfit.js';
 import { applyBinary, applyUnary } from './operate.js';
 import { ordinalOf, setOf, hasType, sameValue, valuesOf, type Value } from './value.js';
 
 /** Computing the constant goes wrong; the message says how, in words. */
-export class ConstantError extends Error {}
+export class ConstantError extends Error {
+  /** @param error where it is one that a step can have, too */
+  constructor(message: string, readonly error?: GlobalError | PoolError) {
+    super(message);
+  }
+}
 
 /** What a closed expression may refer to. */
 export interface Surroundings {
@@ -26,8 +32,8 @@ function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): 
   const number = (x: Expr): number => value(x) as number;
   const truth = (x: Expr, b = bounds): boolean => value(x, b) === true;
   const elements = (x: Expr): readonly Value[] => value(x) as readonly Value[];
-  const fail = (error: keyof typeof ERROR_TEXT): never => {
-    throw new ConstantError(ERROR_TEXT[error]);
+  const fail = (error: GlobalError | PoolError): never => {
+    throw new ConstantError(ERROR_TEXT[error], error);
   };
   switch (e.op) {
     case 'const':
@@ -90,7 +96,9 @@ function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): 
     }
     case 'convert': {
       const v = value(e.operand);
-      return hasType(e.type, v) ? v : fail(v === null ? 'null_dereference' : 'out_of_range');
+      const found = misfit(e.type, v);
+      if (found !== undefined) throw new ConstantError(misfitText(found, 'the value'), found.error);
+      return v;
     }
     case 'live':
     case 'var':

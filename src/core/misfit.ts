@@ -1,8 +1,8 @@
 // Why a value is none of a type: what a checked conversion finds.
 
 import { assert, unreachable } from '../base/unreachable.js';
-import { cardinality, type Type } from './type.js';
-import { hasType, partsOf, type Value } from './value.js';
+import { cardinality, showType, type Type } from './type.js';
+import { hasType, partsOf, showValue, type Value } from './value.js';
 
 /** The part that does not fit, and the type that it should have. */
 export interface Misfit {
@@ -36,6 +36,20 @@ export function misfit(t: Type, value: Value): Misfit | undefined {
       return undefined;
     default:
       return unreachable(t);
+  }
+}
+
+/** What does not fit, in words; `written` stands for a value that is null. */
+export function misfitText({ error, type, value }: Misfit, written: string): string {
+  switch (error) {
+    case 'null_dereference':
+      return `${written} is null where a value of ${showType(type)} is needed`;
+    case 'out_of_range':
+      return `${showValue(type, value)} is not in ${showType(type)}`;
+    case 'full_sequence':
+      return `a sequence of ${partsOf(value).length} elements does not fit ${showType(type)}`;
+    default:
+      return unreachable(error);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Bound, Expr, PathStep, Place, Pool, Variable } from '../core/expr.js';
-import { misfit } from '../core/misfit.js';
+import { misfit, misfitText } from '../core/misfit.js';
 import { applyBinary, applyUnary, type Operation, type OperatorError } from '../core/operate.js';
 import { showType, type Type } from '../core/type.js';
 import { hasType, numberOf, objectName, ordinalOf, partsOf, sameValue, setOf, showValue, valuesOf, type Value } from '../core/value.js';
@@ -263,19 +263,7 @@ function elementType(t: Type): Type {
 /** @throws Failure when the value, or something in it, does not belong to the type. */
 function checkType(t: Type, v: Value, e: Expr): void {
   const found = misfit(t, v);
-  if (found === undefined) return;
-  const { error, type, value } = found;
-  const text = textAt(e.at) || 'the value';
-  switch (error) {
-    case 'null_dereference':
-      throw new Failure(error, e.at, `${text} is null where a value of ${showType(type)} is needed`);
-    case 'out_of_range':
-      throw new Failure(error, e.at, `${showValue(type, value)} is not in ${showType(type)}`);
-    case 'full_sequence':
-      throw new Failure(error, e.at, `a sequence of ${partsOf(value).length} elements does not fit ${showType(type)}`);
-    default:
-      unreachable(error);
-  }
+  if (found !== undefined) throw new Failure(found.error, e.at, misfitText(found, textAt(e.at) || 'the value'));
 }
 
 // ---- operators ----------------------------------------------------------------------------------------------------------

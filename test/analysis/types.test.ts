@@ -192,6 +192,15 @@ invariant I = x' >= x
 `);
 });
 
+test('a constant that does not fit is named by its value', () => {
+  expectDiagnostics(`
+const C: 0..3 = [i in 0..1 -> 3 * i + 1][1]
+//              ^ type/never-fits: The number 4 never fits 0..3.
+var x: 0..C = 0
+process p { x := 0 }
+`);
+});
+
 test('a constant that cannot be computed says why', () => {
   expectDiagnostics(`
 const N: 0..9 = 3 / 0

@@ -4,7 +4,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateClosed, ConstantError } from '../../src/core/constant.js';
-import { ERROR_TEXT } from '../../src/core/errors.js';
 import type { BinaryOp, Expr } from '../../src/core/expr.js';
 import { range, type Type } from '../../src/core/type.js';
 import { hasType, sameValue, setOf, type Value } from '../../src/core/value.js';
@@ -76,8 +75,7 @@ function attempt(run: () => Value): { readonly value: Value } | { readonly error
   try {
     return { value: run() };
   } catch (error) {
-    if (error instanceof ConstantError) return { error: error.message };
-    if (error instanceof Failure) return { error: ERROR_TEXT[error.error as keyof typeof ERROR_TEXT] };
+    if ((error instanceof ConstantError || error instanceof Failure) && error.error !== undefined) return { error: error.error };
     throw error;
   }
 }
