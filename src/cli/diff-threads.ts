@@ -61,7 +61,7 @@ export function taskThreads(threads: number, maxMemoryBytes: number, script = ow
   return {
     run: (task) =>
       new Promise((resolve, reject) => {
-        if (over) reject(new Ended(INTERRUPTED));
+        if (over) return reject(new Ended(INTERRUPTED));
         queue.push({ task, resolve, reject });
         next();
       }),

@@ -46,11 +46,10 @@ function filesUnder(folder: string): string[] {
   } catch (error) {
     throw new UserError(`Cannot read the folder ${folder}: ${systemProblem(error) ?? String(error)}.`);
   }
-  const names = entries.map((entry) => entry.name).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const kinds = new Map(entries.map((entry) => [entry.name, entry]));
-  return names.flatMap((name) => {
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries.flatMap((entry) => {
+    const { name } = entry;
     const file = path.join(folder, name);
-    const entry = kinds.get(name)!;
     if (entry.isDirectory()) return name.startsWith('.') || name === 'node_modules' ? [] : filesUnder(file);
     return name.endsWith('.heddle') && !isFolder(file) ? [file] : [];
   });

@@ -3,6 +3,10 @@
 
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import pc from 'picocolors';
+import type { DiagnosticData } from '../checker/outcome.js';
+import { diagnosticsText } from '../report/diagnostic-text.js';
+import { plainPalette, type Palette } from '../report/palette.js';
 
 /** The call cannot be carried out, for a reason outside Heddle. The message is one sentence for the user. */
 export class UserError extends Error {
@@ -13,7 +17,9 @@ export class UserError extends Error {
 
 /** Where a command's output goes: standard output, or a file that appears whole when the command is finished. */
 export interface Output {
-  readonly isTerminal: boolean;
+  readonly palette: Palette;
+  /** Columns. */
+  readonly width: number;
   write(text: string): void;
   /** Puts the file in its place. Without it, nothing is left behind. */
   finish(): void;
@@ -96,12 +102,20 @@ export function replaceFile(file: string, text: string): void {
   });
 }
 
+/** Makes the folder and those that it lies in. (Node's own `recursive` never comes back from a folder in which nothing can be made, such as /proc.) */
+export function makeFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeFolder(path.dirname(path.resolve(folder)));
+  onFile(`Cannot make the folder ${folder}`, () => fs.mkdirSync(folder));
+}
+
 /** Fails early where `replaceFile` would fail late. */
 function ensureWritable(file: string): void {
   onFile(`Cannot write ${file}`, () => {
     const target = resolveLinks(file);
     const existing = fs.statSync(target, { throwIfNoEntry: false });
     if (existing?.isDirectory() === true) throw new UserError(`Cannot write ${file}: it is a folder.`);
+    if (existing !== undefined && file.endsWith('.heddle')) throw new UserError(`${file} is a spec: what is written there would replace it.`, 'Give --out another file.');
     if (existing !== undefined) fs.accessSync(target, fs.constants.W_OK);
     if (existing === undefined || existing.isFile()) {
       const folder = path.dirname(target);
@@ -124,14 +138,19 @@ export function readerHasGone(): void {
   gone.abort();
 }
 
+/** Columns of what nobody reads in a terminal. */
+const WIDTH = 100;
+
+const paletteOf = ({ isTTY }: NodeJS.WriteStream): Palette => (isTTY && pc.isColorSupported ? pc : plainPalette);
+
 /** Output to a file, or without one to standard output. @throws UserError when the file could not be written. */
 export function openOutput(file: string | undefined): Output {
   if (file === undefined) {
-    return { isTerminal: process.stdout.isTTY === true, write: writeOut, finish: () => undefined };
+    return { palette: paletteOf(process.stdout), width: (process.stdout.isTTY && process.stdout.columns) || WIDTH, write: writeOut, finish: () => undefined };
   }
   ensureWritable(file);
   const parts: string[] = [];
-  return { isTerminal: false, write: (text) => void parts.push(text), finish: () => replaceFile(file, parts.join('')) };
+  return { palette: plainPalette, width: WIDTH, write: (text) => void parts.push(text), finish: () => replaceFile(file, parts.join('')) };
 }
 
 function writeOut(text: string): void {
@@ -140,4 +159,8 @@ function writeOut(text: string): void {
 
 export function writeError(text: string): void {
   process.stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+export function writeDiagnostics(diagnostics: readonly DiagnosticData[]): void {
+  if (diagnostics.length > 0) writeError(diagnosticsText(diagnostics, paletteOf(process.stderr)));
 }

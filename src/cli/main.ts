@@ -1,9 +1,14 @@
 // The command line: reads the arguments, runs a command, turns what comes out into an exit code. The only place that exits.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import type { Engine } from '../check/job.js';
-import type { TraceForm } from '../report/text.js';
-import { FORMATS, parseAlso, type AlsoOption, type Format } from './formats.js';
+import { nearest } from '../analysis/suggest.js';
+import type { CheckOptions } from './commands/check.js';
+import type { CrosscheckOptions } from './commands/crosscheck.js';
+import type { DiffOptions } from './commands/diff.js';
+import type { ExportOptions } from './commands/export.js';
+import type { GraphOptions } from './commands/graph.js';
+import type { SimulateOptions } from './commands/simulate.js';
+import { FORMATS, parseAlso, type AlsoOption } from './formats.js';
 import { readerHasGone, systemProblem, UserError, writeError } from './io.js';
 import { machineMemoryBytes, parseCount, parseDuration, parseSize } from './option-values.js';
 import { ownScript, startAhead } from './thread.js';
@@ -25,6 +30,15 @@ function value<T>(parse: (text: string) => T): (text: string) => T {
   };
 }
 
+// What several commands have.
+const CHECKS = new Option('--check <name>', 'only this check (again for more)').argParser(collect).default([]);
+const ONE_CHECK = new Option('--check <name>', 'the check whose constants are set (default: the first)');
+const CONSTANTS = new Option('--const <name=value>', 'set a constant').argParser(collect).default([]);
+const PROPERTIES = new Option('--property <name>', 'only this property, with its trace').argParser(collect).default([]);
+const WORKERS = new Option('--workers <n>', 'cores to use (default: all)').argParser(value(parseCount));
+const MAX_MEMORY = new Option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%').argParser(value(parseSize)).default(Math.floor(machineMemoryBytes() * 0.75));
+const TIME_LIMIT = new Option('--time-limit <time>', 'for each check: 60s, 5m').argParser(value(parseDuration));
+
 function program(done: (code: number) => void): Command {
   const heddle = new Command('heddle')
     .description('Checks concurrent protocols written in Heddle.')
@@ -36,13 +50,13 @@ function program(done: (code: number) => void): Command {
     .command('check')
     .description('search every reachable state of specs and say what holds')
     .argument('<file...>', 'specs, or folders of them')
-    .option('--check <name>', 'only this check (again for more)', collect, [])
-    .option('--const <name=value>', 'set a constant', collect, [])
-    .option('--property <name>', 'only this property, with its trace', collect, [])
-    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
+    .addOption(CHECKS)
+    .addOption(CONSTANTS)
+    .addOption(PROPERTIES)
+    .addOption(WORKERS)
     .option('--max-states <n>', 'stop after the level that goes beyond', value(parseCount))
-    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
-    .option('--time-limit <time>', 'for each check: 60s, 5m', value(parseDuration))
+    .addOption(MAX_MEMORY)
+    .addOption(TIME_LIMIT)
     .option('--continue', 'search on after an unexpected violation', false)
     .addOption(new Option('--engine <engine>', 'what searches').choices(['builtin', 'interpreter', 'spin', 'tlc']).default('builtin'))
     .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'json', 'itf', 'none']))
@@ -56,30 +70,11 @@ function program(done: (code: number) => void): Command {
     .option('--update-expect', 'write what came out into the `expect` lines, after asking', false)
     .option('--yes', 'do not ask', false)
     .option('--dump-code', 'print the generated code instead of running it', false)
-    .action(async (files: string[], o: Record<string, unknown>) => {
+    .action(async (files: string[], o: CheckOptions) => {
       // While this thread reads the spec the other one gets ready to search.
-      if (o['engine'] === 'builtin') startAhead(ownScript('check-worker'), o['maxMemory'] as number);
+      if (o.engine === 'builtin') startAhead(ownScript('check-worker'), o.maxMemory);
       const { check } = await import('./commands/check.js');
-      const options = {
-        check: o['check'] as string[],
-        const: o['const'] as string[],
-        property: o['property'] as string[],
-        maxMemory: o['maxMemory'] as number,
-        continue: o['continue'] as boolean,
-        engine: o['engine'] as Engine,
-        format: o['format'] as Format,
-        also: o['also'] as readonly AlsoOption[],
-        quiet: o['quiet'] as boolean,
-        dumpCode: o['dumpCode'] as boolean,
-        hide: o['hide'] as string[],
-        only: o['only'] as string[],
-        fewestSwitches: o['fewestSwitches'] as boolean,
-        updateExpect: o['updateExpect'] as boolean,
-        yes: o['yes'] as boolean,
-        ...given(o, 'workers', 'maxStates', 'timeLimit', 'out'),
-        ...(o['trace'] === undefined ? {} : { trace: o['trace'] as TraceForm }),
-      };
-      done(await check(files, options));
+      done(await check(files, o));
     });
 
   heddle
@@ -88,26 +83,19 @@ function program(done: (code: number) => void): Command {
     .argument('<file...>', 'revisions of a spec, oldest first; with --git the one file')
     .option('--git <revisions>', 'REV..REV, or REV against the work tree')
     .option('--check <name>', 'the check to compare (default: `default`, or the first that all have)')
-    .option('--const <name=value>', 'set a constant', collect, [])
+    .addOption(CONSTANTS)
     .option('--first-bad <property>', 'only name the revision that lost the property, and the one that regained it')
     .option('--no-behaviours', 'do not look for what became possible')
-    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
+    .addOption(WORKERS)
     .option('--max-states <n>', 'of each revision', value(parseCount))
-    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
-    .option('--time-limit <time>', 'for each check: 60s, 5m', value(parseDuration))
+    .addOption(MAX_MEMORY)
+    .addOption(TIME_LIMIT)
     .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'none']))
     .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json', 'markdown', 'html']).default('text'))
     .option('--out <file>', 'write the output there')
-    .action(async (files: string[], o: Record<string, unknown>) => {
+    .action(async (files: string[], o: DiffOptions) => {
       const { diff } = await import('./commands/diff.js');
-      const options = {
-        const: o['const'] as string[],
-        behaviours: o['behaviours'] as boolean,
-        maxMemory: o['maxMemory'] as number,
-        format: o['format'] as 'text' | 'json' | 'markdown' | 'html',
-        ...given(o, 'git', 'check', 'firstBad', 'workers', 'maxStates', 'timeLimit', 'trace', 'out'),
-      };
-      done(await diff(files, options));
+      done(await diff(files, o));
     });
 
   heddle
@@ -118,19 +106,19 @@ function program(done: (code: number) => void): Command {
     .option('--depth <n>', 'steps of a walk at most', value(parseCount), 1000)
     .option('--seed <n>', 'the same walks again (default: others each time)', value(parseCount))
     .option('--interactive', 'choose each step in the terminal', false)
-    .option('--check <name>', 'the check whose constants are set (default: the first)')
-    .option('--const <name=value>', 'set a constant', collect, [])
-    .option('--property <name>', 'only this property, with its trace', collect, [])
-    .option('--workers <n>', 'cores to use (default: all)', value(parseCount))
-    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .addOption(ONE_CHECK)
+    .addOption(CONSTANTS)
+    .addOption(PROPERTIES)
+    .addOption(WORKERS)
+    .addOption(MAX_MEMORY)
     .option('--time-limit <time>', 'no new walks after it: 60s, 5m', value(parseDuration))
     .option('--continue', 'walk on after an unexpected violation', false)
     .addOption(new Option('--trace <form>', 'how traces are shown').choices(['table', 'lanes', 'none']))
     .addOption(new Option('--format <format>', 'form of the output').choices(['text', 'json']).default('text'))
     .option('--out <file>', 'write the output there')
-    .action(async (file: string, o: Record<string, unknown>) => {
+    .action(async (file: string, o: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.js');
-      done(await simulate(file, o as unknown as Parameters<typeof simulate>[1]));
+      done(await simulate(file, o));
     });
 
   heddle
@@ -148,17 +136,16 @@ function program(done: (code: number) => void): Command {
     .description('draw the state graph of a small spec')
     .argument('<file>', 'the spec')
     .option('--out <file>', '.svg, .dot, .graphml, .json or .aut (default: dot on standard output)')
-    .option('--check <name>', 'the check whose constants are set (default: the first)')
-    .option('--const <name=value>', 'set a constant', collect, [])
+    .addOption(ONE_CHECK)
+    .addOption(CONSTANTS)
     .option('--max-states <n>', 'draw the first n states only', value(parseCount))
     .option('--color <by>', 'colour states by an invariant, by where a process stands (at:task[0]), or where all do (at)')
     .option('--group-by <expr>', 'one box for all states in which it has the same value (again for more)', collect, [])
     .option('--violation <property>', 'only a shortest path to its violation')
     .option('--radius <n>', 'with --violation: and what is reached from it within n steps', value(parseCount))
-    .action(async (file: string, o: Record<string, unknown>) => {
+    .action(async (file: string, o: GraphOptions) => {
       const { graph } = await import('./commands/graph.js');
-      const options = { const: o['const'] as string[], groupBy: o['groupBy'] as string[], radius: (o['radius'] as number | undefined) ?? 0 };
-      done(await graph(file, { ...options, ...given(o, 'out', 'check', 'maxStates', 'color', 'violation') }));
+      done(await graph(file, o));
     });
 
   heddle
@@ -166,29 +153,28 @@ function program(done: (code: number) => void): Command {
     .description('write a spec in the language of another checker')
     .argument('<file>', 'the spec')
     .addOption(new Option('--to <language>', 'promela for Spin, tla for TLC and Apalache').choices(['tla', 'promela']).makeOptionMandatory())
-    .option('--check <name>', 'the check whose constants are set (default: the first)')
-    .option('--const <name=value>', 'set a constant', collect, [])
+    .addOption(ONE_CHECK)
+    .addOption(CONSTANTS)
     .option('--out <folder>', 'write the files there (default: standard output)')
-    .action(async (file: string, o: Record<string, unknown>) => {
+    .action(async (file: string, o: ExportOptions) => {
       const { exportSpec } = await import('./commands/export.js');
-      done(exportSpec(file, { to: o['to'] as 'tla' | 'promela', const: o['const'] as string[], ...given(o, 'check', 'out') }));
+      done(exportSpec(file, o));
     });
 
   heddle
     .command('crosscheck')
     .description('check specs with every engine there is, and compare')
     .argument('<file...>', 'specs, or folders of them')
-    .option('--check <name>', 'only this check (again for more)', collect, [])
-    .option('--const <name=value>', 'set a constant', collect, [])
+    .addOption(CHECKS)
+    .addOption(CONSTANTS)
     .option('--workers <n>', 'checks at once (default: one for each core)', value(parseCount))
     .option('--max-states <n>', 'leave out checks with more', value(parseCount), 1_000_000)
-    .option('--max-memory <size>', 'memory of the whole call: 512M, 4G, 75%', value(parseSize), Math.floor(machineMemoryBytes() * 0.75))
+    .addOption(MAX_MEMORY)
     .option('--time-limit <time>', 'for each check and engine: 60s, 5m', value(parseDuration))
     .option('--out <folder>', 'where the files go that show a disagreement', 'heddle-crosscheck')
-    .action(async (files: string[], o: Record<string, unknown>) => {
+    .action(async (files: string[], o: CrosscheckOptions) => {
       const { crosscheck } = await import('./commands/crosscheck.js');
-      const options = { check: o['check'] as string[], const: o['const'] as string[], maxStates: o['maxStates'] as number, maxMemory: o['maxMemory'] as number, out: o['out'] as string };
-      done(await crosscheck(files, { ...options, ...given(o, 'workers', 'timeLimit') }));
+      done(await crosscheck(files, o));
     });
 
   heddle
@@ -210,13 +196,20 @@ function program(done: (code: number) => void): Command {
       done(explain(code));
     });
 
-  for (const command of heddle.commands) command.exitOverride();
+  for (const command of heddle.commands) {
+    command.exitOverride().showSuggestionAfterError(false);
+    command.configureOutput({ outputError: (text, write) => write(withSuggestion(text, command.options.flatMap(({ long }) => long ?? []))) });
+  }
   return heddle;
 }
 
-/** Those of the options that were given. */
-function given(options: Record<string, unknown>, ...names: readonly string[]): Record<string, never> {
-  return Object.fromEntries(names.flatMap((n) => (options[n] === undefined ? [] : [[n, options[n]]]))) as Record<string, never>;
+/** Of an option that is unknown: those that begin so (commander would say `--hide` for `--time`), else a near one. */
+function withSuggestion(text: string, options: readonly string[]): string {
+  const unknown = /unknown option '(--[^'=]+)/.exec(text)?.[1];
+  if (unknown === undefined) return text;
+  const longer = options.filter((option) => option.startsWith(unknown));
+  const near = longer.length > 0 ? longer.join(' or ') : nearest(unknown, options);
+  return near === undefined ? text : `${text.trimEnd()}\n(Did you mean ${near}?)\n`;
 }
 
 async function main(): Promise<void> {

@@ -1,16 +1,15 @@
 // `heddle simulate --interactive`: shows what is possible, reads what is chosen, one line at a time. Reads a pipe as well as a terminal.
 
 import { createInterface } from 'node:readline';
-import pc from 'picocolors';
 import type { PropertyOutcome, TraceData } from '../checker/outcome.js';
 import type { Model } from '../model/model.js';
 import type { State } from '../model/state.js';
 import { choicesText, stateText } from '../report/choice-text.js';
 import { lanes } from '../report/lanes.js';
-import { plainPalette, type Palette } from '../report/palette.js';
 import { counted } from '../report/quantities.js';
 import { handWalk, type Choice } from '../simulate/by-hand.js';
 import { randomOf } from '../simulate/random.js';
+import { openOutput } from './io.js';
 
 const HELP = 'a number: take that step   Enter: any step   b: back   s: the state   t: the trace   r 20: twenty steps at random   q: quit';
 
@@ -24,9 +23,8 @@ interface Stop {
 export async function walkByHand(model: Model, seed: number): Promise<number> {
   const walk = handWalk(model);
   const random = randomOf(seed, 0);
-  const palette: Palette = process.stdout.isTTY === true && pc.isColorSupported ? pc : plainPalette;
-  const width = process.stdout.columns ?? 100;
-  const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const { palette, width, write } = openOutput(undefined);
+  const say = (text: string): void => write(`${text}\n`);
   if (walk.initial.length === 0) {
     say('There is no initial state.');
     return 0;

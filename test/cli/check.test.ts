@@ -62,6 +62,9 @@ describe('exit codes of check', () => {
     [0, 'blocks.heddle --check many', 'many'],
     [2, 'blocks.heddle --check most', "it has no check 'most'"],
     [0, 'good.heddle --property Small', 'Small'],
+    [2, 'good.heddle --check default --check nope', "No file of the call has a check 'nope'"],
+    [2, 'good.heddle --out good.heddle', 'good.heddle is a spec'],
+    [2, 'good.heddle --time 5s', 'Did you mean --time-limit?'],
     [2, 'good.heddle --property Smal', "did you mean 'Small'"],
     [2, 'good.heddle --nope', "unknown option '--nope'"],
     [2, 'good.heddle --format xml', 'Allowed choices'],
@@ -140,5 +143,9 @@ describe('the other commands', () => {
     const large = await heddle(['graph', 'large.heddle']);
     expect(large).toMatchObject({ code: 2, out: '' });
     expect(large.err).toContain('2,000');
+  });
+
+  test.runIf(process.platform === 'linux')('export says at once that a folder cannot be made', async () => {
+    expect(await heddle(['export', 'good.heddle', '--to', 'tla', '--out', '/proc/no/folder'])).toMatchObject({ code: 2, err: expect.stringContaining('Cannot make the folder /proc/no') as string });
   });
 });

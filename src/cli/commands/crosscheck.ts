@@ -12,9 +12,9 @@ import { Disagreement } from '../../engines/check.js';
 import { Unsupported } from '../../export/unsupported.js';
 import { crosscheckSummary, crosscheckText, type EngineResult, type Row } from '../../report/crosscheck.js';
 import { openOutput, UserError, writeError } from '../io.js';
+import { plan, type Item } from '../plan.js';
 import { runCheck } from '../run-check.js';
 import { runEngine } from '../run-engine.js';
-import { plan, type Item } from './check.js';
 import { filesIn, write, type Language } from './export.js';
 
 export interface CrosscheckOptions {
@@ -35,7 +35,7 @@ const SMALL = 50_000;
 
 /** Runs the command; gives its exit code: 1 when engines disagree. */
 export async function crosscheck(args: readonly string[], options: CrosscheckOptions): Promise<number> {
-  const { items, notRun } = plan(args, { ...options, property: [], continue: true, engine: 'builtin', format: 'text', also: [] });
+  const { items, notRun } = plan(args, { ...options, property: [], continue: true, engine: 'builtin', fewestSwitches: false, coverage: false });
   const output = openOutput(undefined);
   const limit = pLimit(options.workers ?? os.availableParallelism());
   const engines: readonly Engine[] = process.env['TLA2TOOLS_JAR'] === undefined ? ['interpreter', 'spin'] : ['interpreter', 'spin', 'tlc'];

@@ -1,7 +1,6 @@
 // `heddle diff`: opens and compiles the revisions, checks them side by side, compares them, writes what came out.
 
 import * as os from 'node:os';
-import pc from 'picocolors';
 import { analyse, type Analysis } from '../../analysis/analyse.js';
 import { propertyNames } from '../../analysis/config.js';
 import { nearest } from '../../analysis/suggest.js';
@@ -21,15 +20,15 @@ import { diffHtml } from '../../diff/report/html.js';
 import { diffMarkdown } from '../../diff/report/markdown.js';
 import { diffText } from '../../diff/report/text.js';
 import { diffOutcome, exitCodeOf } from '../../diff/verdict.js';
-import { diagnosticsText } from '../../report/diagnostic-text.js';
-import { plainPalette, type Palette } from '../../report/palette.js';
 import { Ended, taskThreads, type TaskThreads } from '../diff-threads.js';
-import { openOutput, UserError, writeError, type Output } from '../io.js';
+import { interruptible } from '../interrupt.js';
+import { openOutput, UserError, writeDiagnostics, type Output } from '../io.js';
 import { parseConstants } from '../option-values.js';
 import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
 import { progressLine } from '../progress.js';
 import { VERSION } from '../version.js';
-import { runAll, type Item } from './check.js';
+import type { Item } from '../plan.js';
+import { runAll } from '../run-all.js';
 
 export interface DiffOptions {
   readonly git?: string;
@@ -56,7 +55,7 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
   requireNames(revisions, analyses, constants, options.firstBad);
   const compiled = compileAll(revisions, check, constants);
   if ('wrong' in compiled) {
-    writeError(diagnosticsText(compiled.wrong, process.stderr.isTTY === true && pc.isColorSupported ? pc : plainPalette));
+    writeDiagnostics(compiled.wrong);
     return 2;
   }
   const chosen = options.firstBad === undefined ? chosenProperties(analyses, check) : [options.firstBad];
@@ -76,11 +75,13 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
   const outcomes = await runAll(items, { ...options, quiet: false }, () => undefined);
   const failed = outcomes.flatMap((o): readonly DiagnosticData[] => o.diagnostics ?? []);
   if (failed.length > 0) {
-    writeError(diagnosticsText(failed, plainPalette));
+    writeDiagnostics(failed);
     return 2;
   }
   const result = await compared(check, compiled.revisions, outcomes, options);
-  return written(result, output, options);
+  output.write(report(result, output, options));
+  output.finish();
+  return exitCodeOf(diffOutcome(result));
 }
 
 function opened(args: readonly string[], { git, firstBad }: DiffOptions): readonly Revision[] {
@@ -149,22 +150,19 @@ async function compared(check: string, revisions: readonly CompiledRevision[], o
   const cores = options.workers ?? os.availableParallelism();
   const maxBytes = Math.floor(options.maxMemory / cores);
   const threads = taskThreads(cores, maxBytes);
-  const onInterrupt = (): void => threads.end();
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
   const progress = progressLine(true);
   try {
     // Who ended the checks wants no more to be begun.
     if (outcomes.some((o) => o.properties.some((p) => p.reason === 'interrupted'))) threads.end();
     else progress.say('comparing definitions and behaviours');
-    const pairs = revisions.slice(1).map((after, i) => ({ before: revisions[i]!, after }));
-    const definitions = pairs.map((pair) => definitionsOf(threads, pair));
-    const behaviours = options.behaviours && options.firstBad === undefined ? behavioursOf(threads, revisions, { maxStates: options.maxStates ?? MOST_STATES, maxBytes }) : pairs.map(() => SKIPPED);
-    return diffResult(check, revisions, { outcomes, definitions: await Promise.all(definitions), behaviours: await Promise.all(behaviours) });
+    return await interruptible(() => threads.end(), async () => {
+      const pairs = revisions.slice(1).map((after, i) => ({ before: revisions[i]!, after }));
+      const definitions = pairs.map((pair) => definitionsOf(threads, pair));
+      const behaviours = options.behaviours && options.firstBad === undefined ? behavioursOf(threads, revisions, { maxStates: options.maxStates ?? MOST_STATES, maxBytes }) : pairs.map(() => SKIPPED);
+      return diffResult(check, revisions, { outcomes, definitions: await Promise.all(definitions), behaviours: await Promise.all(behaviours) });
+    });
   } finally {
     progress.clear();
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
     threads.end();
   }
 }
@@ -179,7 +177,7 @@ async function definitionsOf(threads: TaskThreads, { before, after }: Pair): Pro
     return await threads.run({ kind: 'definitions', before, after });
   } catch (error) {
     if (!(error instanceof Ended)) throw error;
-    return new Map(after.program.properties.map((p) => [p.name, { kind: 'undecided', note: `not compared: ${error.message}` }]));
+    return new Map([...before.program.properties, ...after.program.properties].map((p) => [p.name, { kind: 'undecided', note: `not compared: ${error.message}` }]));
   }
 }
 
@@ -203,12 +201,6 @@ function behavioursOf(threads: TaskThreads, revisions: readonly CompiledRevision
   });
 }
 
-function written(result: DiffResult, output: Output, options: DiffOptions): number {
-  output.write(report(result, output, options));
-  output.finish();
-  return exitCodeOf(diffOutcome(result));
-}
-
 function report(result: DiffResult, output: Output, { format, firstBad, trace }: DiffOptions): string {
   if (format === 'json') return diffJson(result, VERSION);
   if (firstBad !== undefined) return `${firstBadText(result, firstBad)}\n`;
@@ -217,11 +209,8 @@ function report(result: DiffResult, output: Output, { format, firstBad, trace }:
       return diffMarkdown(result, trace);
     case 'html':
       return diffHtml(result, trace);
-    case 'text': {
-      const palette: Palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
-      const width = output.isTerminal ? (process.stdout.columns ?? 100) : 100;
-      return `${diffText(result, { palette, width, ...(trace === undefined ? {} : { trace }) })}\n`;
-    }
+    case 'text':
+      return `${diffText(result, { palette: output.palette, width: output.width, ...(trace === undefined ? {} : { trace }) })}\n`;
     default:
       return unreachable(format);
   }

@@ -1,6 +1,5 @@
 // `heddle export`: a spec in the language of another checker.
 
-import { mkdirSync } from 'node:fs';
 import * as path from 'node:path';
 import { unreachable } from '../../base/unreachable.js';
 import { diagnostic, isError } from '../../base/diagnostic.js';
@@ -10,8 +9,7 @@ import { promelaFile } from '../../export/promela/file.js';
 import { tlaFiles } from '../../export/tla/file.js';
 import { Unsupported } from '../../export/unsupported.js';
 import type { Model } from '../../model/model.js';
-import { diagnosticsText } from '../../report/diagnostic-text.js';
-import { openOutput, replaceFile, systemProblem, UserError, writeError } from '../io.js';
+import { makeFolder, openOutput, replaceFile, writeDiagnostics } from '../io.js';
 import { oneCheck } from '../one-check.js';
 import { VERSION } from '../version.js';
 
@@ -34,7 +32,7 @@ export function exportSpec(file: string, options: ExportOptions): number {
   const { source, loader, check, constants } = oneCheck(file, options);
   const { model, diagnostics } = compile({ entry: source, loader, check, constants: new Map(constants) });
   if (model === undefined) {
-    writeError(diagnosticsText(diagnostics.filter(isError).map(diagnosticData)));
+    writeDiagnostics(diagnostics.filter(isError).map(diagnosticData));
     return 2;
   }
   try {
@@ -42,7 +40,7 @@ export function exportSpec(file: string, options: ExportOptions): number {
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     const at = { file: source, start: 0, end: 0 };
-    writeError(diagnosticsText([diagnosticData(diagnostic('engine/unsupported', at, { language: NAMES[options.to], reason: error.reason }))]));
+    writeDiagnostics([diagnosticData(diagnostic('engine/unsupported', at, { language: NAMES[options.to], reason: error.reason }))]);
     return 2;
   }
   return 0;
@@ -71,11 +69,7 @@ export function write(files: readonly ExportedFile[], folder: string | undefined
     output.finish();
     return;
   }
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UserError(`Cannot make the folder ${folder}: ${systemProblem(error) ?? String(error)}.`);
-  }
+  makeFolder(folder);
   for (const { name, text } of files) {
     const to = path.join(folder, name);
     replaceFile(to, text);

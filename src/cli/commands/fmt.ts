@@ -4,9 +4,8 @@ import { print } from '../../ast/print.js';
 import { isError } from '../../base/diagnostic.js';
 import { diagnosticData } from '../../check/diagnostic-data.js';
 import { parse } from '../../parser/parse.js';
-import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { findFiles } from '../files.js';
-import { openOutput, replaceFile, UserError, writeError } from '../io.js';
+import { openOutput, replaceFile, UserError, writeDiagnostics, writeError } from '../io.js';
 import { openSource } from '../loader.js';
 
 /** Gives the exit code: 1 when `--check` finds a file that is not canonical, 2 when a file has errors (it is left alone). */
@@ -20,7 +19,7 @@ export function fmt(args: readonly string[], options: { readonly check: boolean 
     if ('problem' in source) throw new UserError(`Cannot read ${path}: ${source.problem}.`);
     const { file, diagnostics } = parse(source);
     if (diagnostics.some(isError)) {
-      writeError(diagnosticsText(diagnostics.map(diagnosticData)));
+      writeDiagnostics(diagnostics.map(diagnosticData));
       writeError(`${path} has errors and was left as it is.`);
       code = 2;
       continue;

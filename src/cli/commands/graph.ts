@@ -10,9 +10,8 @@ import { compile, type Compiled } from '../../compile.js';
 import type { Layout } from '../../model/layout.js';
 import type { Model } from '../../model/model.js';
 import { replay } from '../../model/replay.js';
-import { diagnosticsText } from '../../report/diagnostic-text.js';
 import { aut, dot, graphJson, graphml, graphRefusal, MOST_STATES, MOST_STATES_FOR_TOOLS, svg, type StateGraph } from '../../report/graph.js';
-import { openOutput, UserError, writeError } from '../io.js';
+import { openOutput, UserError, writeDiagnostics } from '../io.js';
 import { oneCheck, type OneCheck } from '../one-check.js';
 
 export interface GraphOptions {
@@ -26,7 +25,7 @@ export interface GraphOptions {
   /** The property to whose violation the path is drawn. */
   readonly violation?: string;
   /** Steps away from it. */
-  readonly radius: number;
+  readonly radius?: number;
 }
 
 interface Format {
@@ -57,7 +56,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const output = openOutput(options.out);
   const compiled = compiledWith(asked, options.groupBy);
   if (compiled.model === undefined || compiled.layout === undefined) {
-    writeError(diagnosticsText(compiled.diagnostics.filter(isError).map(diagnosticData)));
+    writeDiagnostics(compiled.diagnostics.filter(isError).map(diagnosticData));
     return 2;
   }
   const { groupBy, model } = withoutCarriers(compiled.model, options.groupBy);
@@ -67,7 +66,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
     maxStates: options.maxStates ?? most + 1,
     groupBy,
     ...(options.color === undefined ? {} : { colourBy: colourBy(model, options.color) }),
-    ...(options.violation === undefined ? {} : { around: violationOf(model, compiled.layout, options.violation, options.radius) }),
+    ...(options.violation === undefined ? {} : { around: violationOf(model, compiled.layout, options.violation, options.radius ?? 0) }),
   };
   const built = stateGraph(model, compiled.layout, request);
   const states = built.states.reduce((sum, { count }) => sum + (count ?? 1), 0);

@@ -1,7 +1,6 @@
 // `heddle simulate`: random walks through a spec on all cores, or a walk by hand.
 
 import * as os from 'node:os';
-import pc from 'picocolors';
 import { placeOf } from '../../check/diagnostic-data.js';
 import type { CheckJob, PreparedCheck } from '../../check/job.js';
 import { prepareCheck } from '../../check/prepare.js';
@@ -11,13 +10,12 @@ import { compiledKernel } from '../../codegen/kernel.js';
 import { toJson } from '../../core/value.js';
 import { layoutOf } from '../../model/layout.js';
 import { replay } from '../../model/replay.js';
-import { diagnosticsText } from '../../report/diagnostic-text.js';
-import { plainPalette } from '../../report/palette.js';
 import { simulationJson, simulationText, type SimulationOutcome } from '../../report/simulation-text.js';
 import type { TraceForm } from '../../report/text.js';
 import { traceOfWalk } from '../../simulate/record.js';
 import { initialStates, type WalkerOptions } from '../../simulate/walk.js';
-import { openOutput, UserError, writeError } from '../io.js';
+import { interruptible } from '../interrupt.js';
+import { openOutput, UserError, writeDiagnostics } from '../io.js';
 import { oneCheck } from '../one-check.js';
 import { VERSION } from '../version.js';
 import { walkAll, type Simulated } from '../walkers.js';
@@ -43,7 +41,7 @@ export interface SimulateOptions {
 export async function simulate(file: string, options: SimulateOptions): Promise<number> {
   const prepared = prepare(file, options);
   if (!('model' in prepared)) {
-    writeError(diagnosticsText(prepared.diagnostics ?? []));
+    writeDiagnostics(prepared.diagnostics ?? []);
     return 2;
   }
   if (options.interactive) {
@@ -52,8 +50,7 @@ export async function simulate(file: string, options: SimulateOptions): Promise<
   }
   const output = openOutput(options.out);
   const outcome = await walk(prepared, options);
-  const palette = output.isTerminal && pc.isColorSupported ? pc : plainPalette;
-  const shown = { palette, width: output.isTerminal ? (process.stdout.columns ?? 100) : 100, properties: options.property, ...(options.trace === undefined ? {} : { trace: options.trace }) };
+  const shown = { palette: output.palette, width: output.width, properties: options.property, ...(options.trace === undefined ? {} : { trace: options.trace }) };
   if (options.format === 'json') output.write(simulationJson(outcome, VERSION));
   else output.write(`${simulationText(outcome, shown)}\n`);
   output.finish();
@@ -88,11 +85,8 @@ async function walk(prepared: PreparedCheck, options: SimulateOptions): Promise<
   };
   const workers = options.workers ?? os.availableParallelism();
   let stop: () => void = () => undefined;
-  const onInterrupt = (): void => stop();
-  process.once('SIGINT', onInterrupt);
   const limits = { workers, maxHeapBytes: options.maxMemory / workers, ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }) };
-  const walked = await walkAll({ kernel: portable ?? model, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end));
-  process.off('SIGINT', onInterrupt);
+  const walked = await interruptible(() => stop(), () => walkAll({ kernel: portable ?? model, initial, options: walkers, runs: options.runs }, limits, (end) => (stop = end)));
   return outcomeOf(prepared, { ...walked, kernel, initial, walkers, workers });
 }
 
