@@ -42,9 +42,9 @@ const TWO = 'var x: 0..3 = 0\nprocess p { var n: 0..1 in {0, 1}  ';
 facts('where locals say what a process begins with', [
   ['it rests only where they say so', `${TWO}loop { if n == 1 { rest until x == 3 } else { await x == 3 } } }\ninvariant I = done(p) => p.n == 1`, { violated: ['deadlock'] }],
   ['it rests where all ways lead to a rest', `${TWO}loop { if n == 1 { rest until x == 3 } else { rest until x == 2 } } }`, { violated: [], states: 2 }],
-  ['it is at a label only where they say so', `${TWO}if n == 1 { a: x := 1 } else { b: x := 2 } }\ninvariant I = at(p, a) => p.n == 1\ninvariant J = at(p, b) => p.n == 0\ninvariant K = !at(p, a)`, { violated: ['K'] }],
-  ['it is at no label where it is about to end', `${TWO}if n == 1 { a: x := 1 } }\ninvariant I = at(p, a) => p.n == 1`, { violated: [] }],
-  ['they still belong to the first step where no label and no rest depends on them', `${TWO}if n == 1 { x := 1 } else { x := 2 } }`, { violated: [], states: 4 }],
+  ['it is at none of the labels behind them', `${TWO}if n == 1 { a: x := 1 } else { b: x := 2 } }\ninvariant I = at(p, a) => p.n == 1`, { errors: ['steps/label-not-a-state'] }],
+  ['it is at the only label behind them', `var x: 0..3 = 0\nprocess p { var n: 0..1 = 1  while n > 0 { a: x := 1  n := 0 } }\ninvariant I = at(p, a)\ninvariant J = x == 0 => at(p, a)`, { violated: ['I'], states: 2 }],
+  ['they still belong to the first step where no rest depends on them', `${TWO}if n == 1 { x := 1 } else { x := 2 } }`, { violated: [], states: 4 }],
 ]);
 
 facts('two labels one behind the other', [

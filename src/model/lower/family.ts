@@ -64,15 +64,13 @@ function addStart(graph: Graph, process: Process, entry: number): number {
   const joined = joinFirstStart(graph, first, met);
   const starts = [...met].filter((b) => b.next >= 0);
   const only = starts.length === 1 ? starts[0]! : undefined;
-  // Where locals decide which start comes first, a label or a rest is that of one of them: they are a step of their own then.
-  const depends = isMixed([...met].map((b) => b.next >= 0 && restsAt(graph, b).length > 0)) || (met.size > 1 && starts.some((b) => b.label !== undefined));
-  const apart = depends && !process.isInterrupt;
-  if (apart) return nodes.push(startAt(process, undefined, first)) - 1;
+  // Where locals decide whether the process begins at a rest, it may stand still for ever with some of their values only: they are a step of
+  // their own then.
+  const rests = starts.map((b) => restsAt(graph, b).length > 0);
+  if (rests.includes(true) && rests.includes(false) && !process.isInterrupt) return nodes.push(startAt(process, undefined, first)) - 1;
   if (only === undefined) starts.forEach((b) => graph.joint.add(b));
   return nodes.push(startAt(process, only, joined)) - 1;
 }
-
-const isMixed = (all: readonly boolean[]): boolean => all.includes(true) && all.includes(false);
 
 function startAt(process: Process, only: Boundary | undefined, next: number): Boundary {
   const statement = process.body.statements[0];
