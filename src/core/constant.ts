@@ -5,7 +5,8 @@ import { ERROR_TEXT, type GlobalError, type PoolError } from './errors.js';
 import type { Bound, Expr } from './expr.js';
 import { misfit, misfitText } from './misfit.js';
 import { applyBinary, applyUnary } from './operate.js';
-import { ordinalOf, setOf, hasType, sameValue, valuesOf, type Value } from './value.js';
+import { hasType, ordinalOf, partsOf, sameValue, setOf, valuesOf, type Value } from './value.js';
+import { readsState } from './walk.js';
 
 /** Computing the constant goes wrong; the message says how, in words. */
 export class ConstantError extends Error {
@@ -25,6 +26,23 @@ export interface Surroundings {
 /** The value of an expression without variables. Throws ConstantError. */
 export function evaluateClosed(e: Expr, surroundings: Surroundings = {}): Value {
   return evaluate(e, surroundings, new Map());
+}
+
+/** The value of an expression that depends on nothing; undefined for another, and where computing it goes wrong. */
+export function valueIfClosed(e: Expr): Value | undefined {
+  if (readsState(e)) return undefined;
+  try {
+    return evaluateClosed(e);
+  } catch (error) {
+    if (error instanceof ConstantError) return undefined;
+    throw error;
+  }
+}
+
+/** The elements of a set that depends on nothing. */
+export function closedSet(set: Expr): readonly Value[] | undefined {
+  const value = valueIfClosed(set);
+  return value === undefined ? undefined : partsOf(value);
 }
 
 function evaluate(e: Expr, s: Surroundings, bounds: ReadonlyMap<Bound, Value>): Value {

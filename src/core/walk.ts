@@ -1,7 +1,8 @@
 // Generic walks over expressions and places: every pass that does not care about most operators goes through here.
 
 import { unreachable } from '../base/unreachable.js';
-import type { Expr, PathStep, Place, Variable } from './expr.js';
+import type { Bound, Expr, PathStep, Place, Variable } from './expr.js';
+import type { Value } from './value.js';
 
 /** The direct subexpressions, in the order of evaluation. */
 export function subexpressions(e: Expr): readonly Expr[] {
@@ -139,6 +140,23 @@ export function someExpr(e: Expr, test: (e: Expr) => boolean): boolean {
 
 /** Has an operator that speaks of more than one state. */
 export const isTemporal = (e: Expr): boolean => someExpr(e, (x) => x.op === 'temporal' || x.op === 'until' || x.op === 'leadsto');
+
+/** What an expression's value may depend on, but for constants: the state, and names bound around it. */
+const READS: ReadonlySet<Expr['op']> = new Set(['live', 'var', 'localOf', 'load', 'alive', 'pcIn', 'enabled', 'instance', 'parameter', 'self', 'prime']);
+
+/** Its value depends on the state, on the process, or on a name that is bound outside. */
+export function readsState(e: Expr, inside: ReadonlySet<Bound> = new Set()): boolean {
+  if (e.op === 'bound') return !inside.has(e.bound);
+  if (READS.has(e.op)) return true;
+  const own = e.op === 'quantifier' || e.op === 'filter' || e.op === 'map' ? new Set([...inside, e.bound]) : inside;
+  return subexpressions(e).some((sub) => readsState(sub, own));
+}
+
+/** The expression for one value of a bound name. */
+export function withValue(e: Expr, bound: Bound, value: Value): Expr {
+  if (e.op === 'bound' && e.bound === bound) return { op: 'const', value, type: e.type, at: e.at };
+  return mapSubexpressions(e, (sub) => withValue(sub, bound, value));
+}
 
 /** The expressions in a place's path: references and indices. */
 export function pathExpressions(place: Place): readonly Expr[] {

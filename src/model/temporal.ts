@@ -3,12 +3,12 @@
 
 import type { Ltl, Obligation, TemporalPlan } from '../checker/liveness/plan.js';
 import { unreachable } from '../base/unreachable.js';
-import type { Bound, Expr } from '../core/expr.js';
-import { evaluateClosed } from '../core/constant.js';
+import type { Expr } from '../core/expr.js';
+import { closedSet } from '../core/constant.js';
 import { fold } from '../core/fold.js';
 import { bool } from '../core/type.js';
-import { partsOf, showValue, valuesOf, type Value } from '../core/value.js';
-import { isTemporal, mapSubexpressions, someExpr } from '../core/walk.js';
+import { showValue, valuesOf, type Value } from '../core/value.js';
+import { isTemporal, withValue } from '../core/walk.js';
 import { fairnessOf } from './fairness.js';
 import type { Model } from './model.js';
 
@@ -109,16 +109,6 @@ function unfolded(e: Expr & { readonly op: 'quantifier' }, positive: boolean): F
   });
   const neutral: Formula = { op: 'state', expr: { op: 'const', value: all, type: bool, at: e.at } };
   return parts.reduce((left, right) => join(all ? 'and' : 'or', left, right), neutral);
-}
-
-function closedSet(set: Expr): readonly Value[] | undefined {
-  const reads = someExpr(set, (x) => ['live', 'var', 'localOf', 'load', 'alive', 'pcIn', 'enabled', 'instance', 'bound'].includes(x.op));
-  return reads ? undefined : partsOf(evaluateClosed(set));
-}
-
-function withValue(e: Expr, bound: Bound, value: Value): Expr {
-  if (e.op === 'bound' && e.bound === bound) return { op: 'const', value, type: e.type, at: e.at };
-  return mapSubexpressions(e, (sub) => withValue(sub, bound, value));
 }
 
 // ---- obligations --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../src/model/layout.js';
 import { loaderWith } from '../support/check-spec.js';
-import { builtin, compareRandom, compareSpecs, compareWith, HUGE, prepared, tell } from '../support/compare-engines.js';
+import { builtin, compareRandom, compareSpecs, compareWith, everything, HUGE, prepared, tell } from '../support/compare-engines.js';
+import { SAMPLES } from '../support/engine-samples.js';
 import { mutants } from '../support/mutate-model.js';
 
 const fromEnvironment = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -32,29 +33,10 @@ describe.skipIf(missing.length > 0)('Spin', () => {
     expect(all.filter((c) => c.left === undefined).length, 'fewer than half were compared').toBeGreaterThan(all.length / 2);
   });
 
-  /** What Spin finds in the text is what the built-in engine finds: all temporal properties are compared. */
-  const agrees = async (text: string): Promise<void> => {
-    const found = await compareWith('spin', 'text', prepared({ path: 'test.heddle', text }, 'default', loaderWith(), 10_000));
-    expect(found).toMatchObject({ differences: [], temporal: { asked: found.temporal!.asked, compared: found.temporal!.asked } });
-    expect(found.left).toBeUndefined();
-  };
-
-  const maps = (keys: number): string => `
-var a: [0..${keys} -> bool] = false
-var b: [0..${keys} -> bool] = false
-fair+ process p {
-  loop {
-    with i in 0..${keys} { await !a[i]  a[i] := true }
-    b := a
-    a := [k in 0..${keys} -> false]
-  }
-}
-`;
-
-  test('agrees on several temporal properties, about variables that nothing else reads', { timeout: 60_000 }, () =>
-    agrees(`${maps(3)}property Same = always eventually a == b\nproperty Never = always eventually (if b[0] then a[1] else a[2])\n`));
-
-  test('agrees on state formulas that are longer than a formula of Spin may be', { timeout: 60_000 }, () => agrees(`${maps(60)}property Same = always eventually a == b\n`));
+  test.each(SAMPLES)('agrees on $name', { timeout: 120_000 }, async ({ name, text }) => {
+    const found = await compareWith('spin', name, prepared({ path: 'test.heddle', text }, 'default', loaderWith(), 10_000));
+    expect(found).toEqual(everything(found));
+  });
 
   describe('disagrees with', () => {
     const loader = loaderWith();

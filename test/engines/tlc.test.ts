@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { layoutOf } from '../../src/model/layout.js';
 import { loaderWith } from '../support/check-spec.js';
-import { builtin, compareRandom, compareSpecs, compareWith, prepared, tell, TOO_LARGE } from '../support/compare-engines.js';
+import { builtin, compareRandom, compareSpecs, compareWith, everything, prepared, tell, TOO_LARGE } from '../support/compare-engines.js';
+import { SAMPLES } from '../support/engine-samples.js';
 import { mutants } from '../support/mutate-model.js';
 
 const fromEnvironment = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -31,6 +32,11 @@ describe.skipIf(!isThere)('TLC', () => {
     tell('tlc', 'random specs', all, 1_500);
     expect(all.filter((c) => c.differences.length > 0)).toEqual([]);
     expect(all.filter((c) => c.left === undefined).length, 'fewer than half were compared').toBeGreaterThan(all.length / 2);
+  });
+
+  test.each(SAMPLES)('agrees on $name', { timeout: 120_000 }, async ({ name, text }) => {
+    const found = await compareWith('tlc', name, prepared({ path: 'test.heddle', text }, 'default', loaderWith(), 10_000));
+    expect(found).toEqual(everything(found));
   });
 
   describe('disagrees with', () => {

@@ -100,6 +100,17 @@ test('what can err only where some element has a property stands behind that, in
   expect(tlaOf(modelOf(text), []).text).not.toMatch(/\\E \w+ \\in [^:()]* : [^:()]* : /);
 });
 
+test('in TLA+, a temporal formula has no constant part, no equivalence, and no set of the state', () => {
+  const text = 'const N: 0..1 = 0\nvar x: 0..1 = 0\nvar q: set of 0..1 = {}\nprocess p {\n  x := 1\n  q := {1}\n}\n';
+  const said = (formula: string): string => /^P == (.*)$/m.exec(tlaOf(modelOf(`${text}property P = ${formula}\n`), []).text)![1]!;
+  expect(said('(N == 0 || (always x == 0)) && (N == 1 || (eventually x == 1))')).toBe('<>(x = 1)');
+  expect(said('forall i in {j in 0..1: j > N + 1}: always x == i')).toBe('TRUE');
+  expect(said('forall i in 0..1: i == N || (eventually x == i)')).toBe('<>(x = 1)');
+  expect(said('forall i in 0..1: eventually x == i')).toBe('\\A i \\in 0..1 : <>(x = i)');
+  expect(said('always (forall i in q: eventually x == i)')).toBe('[](\\A i \\in 0..1 : i \\in q => <>(x = i))');
+  expect(said('(always x == 0) <=> (always x == 1)')).toBe('([](x = 0) => [](x = 1)) /\\ ([](x = 1) => [](x = 0))');
+});
+
 test('a name that Promela reserves is renamed', () => {
   const { text } = promelaFile(modelOf('var len: 0..3 = 0\nprocess p {\n  len := 1\n}\n'), { file: 'test.heddle', check: 'default', version: '0' });
   expect(text).toContain('byte len_2;');

@@ -70,6 +70,9 @@ export async function compareWith(engine: Other, name: string, p: PreparedCheck,
   }
 }
 
+/** What a comparison is when nothing was left out and nothing differs. */
+export const everything = ({ name, temporal }: Compared): Compared => ({ name, differences: [], temporal: { asked: temporal?.asked ?? 0, compared: temporal?.asked ?? 0 } });
+
 /** Every check of specs/ (the manual ones where all are wanted), compared when it has at most so many states. */
 export async function compareSpecs(engine: Other, states: number): Promise<readonly Compared[]> {
   const loader = loaderWith();

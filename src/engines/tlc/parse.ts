@@ -18,7 +18,7 @@ const START = /^@!@!@STARTMSG (\d+)(?::(\d+))? @!@!@$/;
 const END = /^@!@!@ENDMSG \d+ @!@!@$/;
 
 /** Violations and what belongs to them; every other message of class 1 is an error. */
-const VIOLATIONS = new Set([2107, 2108, 2110, 2112, 2114, 2116, 2121, 2264]);
+const VIOLATIONS = new Set([2107, 2108, 2110, 2112, 2114, 2116, 2121, 2230, 2264]);
 
 export class TlcReader {
   private message: { readonly code: number; readonly kind: number; readonly lines: string[] } | undefined;
@@ -54,11 +54,14 @@ export class TlcReader {
     else if (code === 2116) this.violated ??= { what: 'temporal' };
     else if (code === 2107 || code === 2110) this.named('invariant', first);
     else if (code === 2108 || code === 2112) this.named('property', first);
+    // A constant, which TLC tells before it searches.
+    else if (code === 2230) this.violated ??= { what: 'invariant', name: /of (\w+) is equal to FALSE/.exec(first)?.[1] ?? '' };
     else if (kind === 1 && !VIOLATIONS.has(code)) this.errors.push(text.replace(/\s+/g, ' ').slice(0, 300));
   }
 
   private named(what: 'invariant' | 'property', text: string): void {
-    const name = /(?:Invariant|[Pp]roperty) (\w+) is violated/.exec(text)?.[1];
+    // Of a conjunction of state and temporal formulas it is a place in the module.
+    const name = /(?:Invariant|[Pp]roperty) (.+?) is violated/.exec(text)?.[1];
     if (name !== undefined) this.violated ??= { what, name };
   }
 

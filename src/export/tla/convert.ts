@@ -2,11 +2,12 @@
 
 import type { ErrorName } from '../../core/expr.js';
 import { isSubtype, type Type } from '../../core/type.js';
+import { isSimple } from './condition.js';
 import { typeText, type TlaUnit } from './unit.js';
 
 export function misfitText(unit: TlaUnit, from: Type, to: Type, text: string): readonly { readonly when: string; readonly error: ErrorName }[] {
   if (isSubtype(from, to)) return [];
-  const value = /^[\w.]+(\[[^[\]]*\])*$/.test(text) ? text : `(${text})`;
+  const value = isSimple(text) ? text : `(${text})`;
   if (from.kind === 'nullable' && to.kind !== 'nullable') {
     const inner = misfitText(unit, from.of, to, text).map(({ when, error }) => ({ when: `${value} # NULL /\\ ${when}`, error }));
     return [{ when: `${value} = NULL`, error: 'null_dereference' }, ...inner];

@@ -5,6 +5,7 @@ import { assert, unreachable } from '../../base/unreachable.js';
 import type { Bound, ErrorName, Expr, Variable } from '../../core/expr.js';
 import { isSubtype, type Type } from '../../core/type.js';
 import { Unsupported } from '../unsupported.js';
+import { closed, isExcluded, negated } from './condition.js';
 import { misfitText } from './convert.js';
 import { familyOf, pidOf, typeText, valueText, type TlaFamily, type TlaUnit } from './unit.js';
 
@@ -44,42 +45,10 @@ export const tla = (e: Expr, scope: TlaScope): string => show(e, scope).text;
 /** As an operand of something tight. */
 export const tight = (e: Expr, scope: TlaScope): string => wrap(show(e, scope), 12);
 
-export const negated = (text: string): string => (/^~\w+(\[[^\]]*\])*$/.test(text) ? text.slice(1) : /^[\w.]+(\[[^[\]]*\])*$/.test(text) || isGrouped(text) ? `~${text}` : `~(${text})`);
-
-/** The whole text is one pair of parentheses. */
-export function isGrouped(text: string): boolean {
-  if (!text.startsWith('(') || !text.endsWith(')')) return false;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    if (text[i] === ')' && --depth === 0 && i < text.length - 1) return false;
-  }
-  return true;
-}
-
 function fault(scope: TlaScope, when: string, error: ErrorName): void {
-  if (when === 'FALSE') return;
+  if (when === 'FALSE' || isExcluded(scope.path, when)) return;
   scope.faults.push({ when: closed(scope.path, when), error });
 }
-
-/** A condition inside the conditions and quantifiers around it. */
-export const closed = (path: readonly string[], when: string): string =>
-  path.reduceRight((inner, outer) => (isBinder(outer) ? `${outer} : ${inner}` : outer.startsWith('LET ') && outer.endsWith(' IN') ? `(${outer} ${inner})` : `${within(outer)} /\\ ${within(inner)}`), when);
-
-/** `\E x \in S` without a body; a condition that begins with a quantifier has one, behind a colon that is in no brackets. */
-function isBinder(text: string): boolean {
-  if (!text.startsWith('\\E ')) return false;
-  let depth = 0;
-  for (const c of text) {
-    if ('([{'.includes(c)) depth++;
-    else if (')]}'.includes(c)) depth--;
-    else if (c === ':' && depth === 0) return false;
-  }
-  return true;
-}
-
-/** As an operand of a conjunction. */
-const within = (text: string): string => (isGrouped(text) || !/\/\\|\\\/|=>|\\[AE] |IF |CASE |LET |<=>/.test(text) ? text : `(${text})`);
 
 const under = (scope: TlaScope, condition: string): TlaScope => ({ ...scope, path: [...scope.path, condition] });
 
@@ -196,8 +165,13 @@ function show(e: Expr, scope: TlaScope): Text {
       return standsIn(e, scope);
     case 'enabled':
       return enabledText(e, scope);
-    case 'prime':
-      return atom(`(${tla(e.operand, scope)})'`);
+    case 'prime': {
+      // What stands around speaks of the state before, and what errs inside errs in the state after.
+      const next: TlaScope = { ...scope, faults: [], path: [] };
+      const text = `(${tla(e.operand, next)})'`;
+      for (const { when, error } of next.faults) fault(scope, `(${when})'`, error);
+      return atom(text);
+    }
     case 'temporal':
       return { text: `${e.operator === 'always' ? '[]' : '<>'}${wrap(show(e.operand, scope), 13)}`, level: 4 };
     case 'leadsto':

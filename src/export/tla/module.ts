@@ -3,6 +3,7 @@
 
 import { positionAt } from '../../base/span.js';
 import { assert } from '../../base/unreachable.js';
+import type { Expr } from '../../core/expr.js';
 import { someExpr } from '../../core/walk.js';
 import { showType, type Type } from '../../core/type.js';
 import type { Value } from '../../core/value.js';
@@ -10,9 +11,11 @@ import { interpreterOf } from '../../model/interpret.js';
 import type { Model, ModelProperty } from '../../model/model.js';
 import { leakOf } from '../../model/system.js';
 import { Unsupported } from '../unsupported.js';
-import { negated, tla, type TlaScope } from './expression.js';
+import { negated } from './condition.js';
+import { tla, type TlaScope } from './expression.js';
 import { fairnessLines } from './fairness.js';
 import { leakLines } from './leak.js';
+import { forTlc } from './temporal.js';
 import { actionOf, block, variablesOf, type Incident } from './step.js';
 import { familyOf, tlaUnitOf, typeText, valueText, type TlaFamily, type TlaUnit } from './unit.js';
 
@@ -325,11 +328,13 @@ class ModuleWriter {
   private properties(): { readonly lines: readonly string[]; readonly exported: readonly TlaProperty[] } {
     const lines: string[] = [];
     const exported = this.model.properties.map((p, property): TlaProperty => {
-      const how = p.kind === 'temporal' || p.kind === 'step-invariant' ? 'property' : p.kind === 'deadlock' ? 'deadlock' : 'invariant';
-      if (p.kind === 'deadlock') return { property, how };
+      if (p.kind === 'deadlock') return { property, how: 'deadlock' };
+      const formula = p.kind === 'temporal' ? forTlc(p.formula) : undefined;
+      // A temporal property that is constant is one of states.
+      const how = p.kind === 'step-invariant' || (formula !== undefined && formula.op !== 'const') ? 'property' : 'invariant';
       try {
         const name = this.unit.names.fresh(p.kind === 'builtin' && p.name === p.error ? `No_${p.error}` : p.name);
-        lines.push('', ...(p.doc === undefined ? [] : p.doc.split('\n').map((l) => `\\* ${l.trim()}`)), ...this.property(p, name));
+        lines.push('', ...(p.doc === undefined ? [] : p.doc.split('\n').map((l) => `\\* ${l.trim()}`)), ...this.property(p, name, formula));
         return { property, how, name };
       } catch (error) {
         if (!(error instanceof Unsupported)) throw error;
@@ -340,15 +345,15 @@ class ModuleWriter {
     return { lines, exported };
   }
 
-  private property(p: Exclude<ModelProperty, { readonly kind: 'deadlock' }>, name: string): readonly string[] {
+  private property(p: Exclude<ModelProperty, { readonly kind: 'deadlock' }>, name: string, temporal: Expr | undefined): readonly string[] {
     const leak = leakOf(p);
     if (leak !== undefined) return leakLines(this.unit, leak, name);
     if (p.kind === 'assertion') return this.never(name, (what) => 'assertion' in what && what.assertion === p.name);
     if (p.kind === 'builtin') return this.never(name, (what) => 'error' in what && what.error === p.error);
     const scope = this.propertyScope();
-    const text = tla(p.formula, scope);
-    if (p.kind === 'temporal') {
-      if (scope.faults.length > 0 || someExpr(p.formula, (e) => e.op === 'enabled')) throw new Unsupported('its evaluation may err, or it asks whether a step is enabled');
+    const text = tla(temporal ?? p.formula, scope);
+    if (temporal !== undefined) {
+      if (scope.faults.length > 0 || someExpr(temporal, (e) => e.op === 'enabled')) throw new Unsupported('its evaluation may err, or it asks whether a step is enabled');
       return [`${name} == ${text}`];
     }
     // An evaluation that errs counts as a violation.

@@ -2,9 +2,10 @@
 
 import { mentionsPool, type Type } from '../../core/type.js';
 import { Unsupported } from '../unsupported.js';
+import { isSimple } from './condition.js';
 import { typeText, type TlaUnit } from './unit.js';
 
-const simple = (text: string): string => (/^[\w.]+(\[[^[\]]*\])*$/.test(text) || /^\[.*\]$/.test(text) ? text : `(${text})`);
+const simple = (text: string): string => (isSimple(text) || /^\[.*\]$/.test(text) ? text : `(${text})`);
 
 /** The set of the slots of a pool that a value refers to; undefined when it can refer to none. */
 export function referencesText(unit: TlaUnit, t: Type, text: string, pool: string, depth = 0): string | undefined {

@@ -6,7 +6,8 @@ import type { Place, Pool, Variable } from '../../core/expr.js';
 import { mentionsPool } from '../../core/type.js';
 import type { Node } from '../../model/model.js';
 import { Unsupported } from '../unsupported.js';
-import { bindName, closed, isGrouped, keyText, liveSlot, negated, tight, tla, type TlaFault, type TlaScope } from './expression.js';
+import { closed, decided, operand, opposite, plain } from './condition.js';
+import { bindName, keyText, liveSlot, tight, tla, type TlaFault, type TlaScope } from './expression.js';
 import { referencesText, withoutText } from './references.js';
 import { valueText, type TlaFamily, type TlaUnit } from './unit.js';
 
@@ -372,14 +373,6 @@ function ownExcept(name: string, parameter: string, value: string): string {
   return value.startsWith(nested) ? `[${name} EXCEPT ![${parameter}]${value.slice(nested.length)}` : `[${name} EXCEPT ![${parameter}] = ${plain(value)}]`;
 }
 
-/** Something that can stand beside any operator. */
-const operand = (text: string): string => (/^-?[\w.]+(\[[^[\]]*\])*$/.test(text) || /^"[^"]*"$/.test(text) || isGrouped(text) || isBracketed(text) ? text : `(${text})`);
-
-/** Without parentheses, where what is in them is no condition, which would be read with the equation that it stands in. */
-const plain = (text: string): string => (isGrouped(text) && !/ [=#<>] |<=|>=|=>|~|\\\/|\/\\|\\(in|notin|subseteq|A|E) |IF |CASE /.test(text) ? text.slice(1, -1) : text);
-
-const isBracketed = (text: string): boolean => /^(\[.*\]|\{.*\}|<<.*>>)$/.test(text) && balanced(text.slice(1, -1));
-
 /** The module's variables, in the order of their declaration. */
 export function variablesOf(unit: TlaUnit): readonly string[] {
   const { model } = unit;
@@ -394,47 +387,4 @@ export function variablesOf(unit: TlaUnit): readonly string[] {
 export function block(head: string, lines: readonly string[]): readonly string[] {
   const shown = lines.length === 0 ? ['TRUE'] : lines;
   return shown.map((line, i) => `${i === 0 ? head : ' '.repeat(head.length)}${line}`);
-}
-
-/** A condition turned round. */
-export function opposite(text: string): string {
-  const plain = !/\/\\|\\\/|=>|\\[AE] |IF |LET |<=>/.test(text);
-  if (plain) {
-    const found = /^(.*) (\\notin|\\in|=|#|<|<=|>|>=) (.*)$/.exec(text);
-    if (found !== null && balanced(found[1]!) && balanced(found[3]!)) return `${found[1]!} ${OPPOSITE[found[2]!]!} ${found[3]!}`;
-  }
-  return negated(text);
-}
-
-const OPPOSITE: { readonly [operator: string]: string } = { '\\notin': '\\in', '\\in': '\\notin', '=': '#', '#': '=', '<': '>=', '<=': '>', '>': '<=', '>=': '<' };
-
-function balanced(text: string): boolean {
-  let depth = 0;
-  for (const c of text) {
-    if ('([{'.includes(c)) depth++;
-    if (')]}'.includes(c) && --depth < 0) return false;
-  }
-  return depth === 0;
-}
-
-/** What a condition is at sight. */
-function decided(text: string): boolean | undefined {
-  if (text === 'TRUE' || text === 'FALSE') return text === 'TRUE';
-  const found = /^(-?\d+) (=|#|<|<=|>|>=) (-?\d+)$/.exec(text);
-  if (found === null) return undefined;
-  const [a, b] = [Number(found[1]), Number(found[3])];
-  switch (found[2]) {
-    case '=':
-      return a === b;
-    case '#':
-      return a !== b;
-    case '<':
-      return a < b;
-    case '<=':
-      return a <= b;
-    case '>':
-      return a > b;
-    default:
-      return a >= b;
-  }
 }
