@@ -17,7 +17,7 @@ import { renamable, rename } from '../ide/rename.js';
 import { semanticTokens } from '../ide/semantic-tokens.js';
 import { signatureHelp } from '../ide/signature-help.js';
 import { folds, lenses, links, selections } from '../ide/structure.js';
-import { keyOf, type Sym } from '../ide/symbols.js';
+import type { Sym } from '../ide/symbols.js';
 import * as convert from './convert.js';
 import type { Session } from './session.js';
 import { verdictText } from './verdicts.js';
@@ -104,7 +104,7 @@ export function registerFeatures(session: Session): void {
   connection.onCodeLens(about((file) => [...codeLenses(session, file)]));
 
   const item = (s: Sym): CallHierarchyItem => ({
-    name: s.name, kind: convert.SYMBOL_KINDS[s.kind], detail: signature(s), uri: uri(s.file), range: convert.range(s.file, s.whole), selectionRange: convert.range(s.file, s.at), data: keyOf(s),
+    name: s.name, kind: convert.SYMBOL_KINDS[s.kind], detail: signature(s), uri: uri(s.file), range: convert.range(s.file, s.whole), selectionRange: convert.range(s.file, s.at),
   });
   const symbolOf = (i: CallHierarchyItem): Sym | undefined => {
     const file = session.file(i.uri);

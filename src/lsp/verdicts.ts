@@ -2,6 +2,7 @@
 
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import { lanes } from '../report/lanes.js';
+import { counted } from '../report/quantities.js';
 
 export interface Verdict {
   readonly property: PropertyOutcome;
@@ -64,8 +65,7 @@ export class Verdicts {
 
 /** A verdict in a few words: `holds`, `violated after 5 steps, as expected`. */
 export function verdictText({ property: p, outcome, stale }: Verdict): string {
-  const steps = p.trace?.steps.length ?? 0;
-  const after = p.verdict === 'violated' && p.trace !== undefined ? ` after ${steps} ${steps === 1 ? 'step' : 'steps'}` : '';
+  const after = p.verdict === 'violated' && p.trace !== undefined ? ` after ${counted(p.trace.steps.length, 'step')}` : '';
   const reason = p.verdict === 'undecided' ? ` (${p.reason ?? 'interrupted'})` : '';
   const expected = p.verdict === 'undecided' ? '' : p.verdict === p.expected ? (p.verdict === 'violated' ? ', as expected' : '') : ', not as expected';
   const upTo = p.upTo === undefined || p.upTo.length === 0 ? '' : ` up to ${p.upTo.join(', ')}`;

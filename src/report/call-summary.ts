@@ -6,7 +6,7 @@ import { wrap } from './line-breaking.js';
 import { plainPalette, type Palette } from './palette.js';
 import { counted } from './quantities.js';
 import { boundsText } from './text.js';
-import { isAsExpected, isQuiet } from './verdict-lines.js';
+import { isAsExpected, isDeclared, isQuiet } from './verdict-lines.js';
 
 /** A file that was found but not run, and why, in words: "abstract: timer_init, timer_start". */
 export interface NotRun {
@@ -54,7 +54,7 @@ export function callSummary(outcomes: readonly CheckOutcome[], notRun: readonly 
 function greenLine(ran: readonly CheckOutcome[], properties: readonly PropertyOutcome[], isRest: boolean): string {
   const files = counted(unique(ran.map((o) => o.file)).length, 'file');
   const where = ran.length > unique(ran.map((o) => o.file)).length ? `${counted(ran.length, 'check')} of ${files}` : files;
-  const own = properties.filter((p) => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.at === undefined));
+  const own = properties.filter(isDeclared);
   if (own.length === 0) {
     const found = properties.length === 0 ? 'no deadlock, no step errs' : counted(properties.length, 'expected violation');
     return `As expected${isRest ? ' otherwise' : ''}: ${found} in ${where}. No property was checked besides: nothing else is shown.`;

@@ -2,6 +2,7 @@
 
 import type { CheckOutcome } from '../checker/outcome.js';
 import type { NotRun } from './call-summary.js';
+import { count, counted } from './quantities.js';
 
 export interface EngineResult {
   readonly engine: string;
@@ -24,14 +25,13 @@ export interface Row {
   readonly tooLarge?: true;
 }
 
-const number = (n: number): string => n.toLocaleString('en-US');
 const violated = ({ properties }: CheckOutcome): number => properties.filter((p) => p.verdict === 'violated').length;
 
 export function crosscheckText(row: Row): string {
   const { reference } = row;
   const head = `${row.file}  ${row.check}`;
   if (reference.outcome === 'error') return `${head}\n  not checked: ${(reference.diagnostics ?? []).map((d) => d.message).join(' ')}`;
-  if (row.tooLarge === true) return `${head}\n  left out: more than ${number(reference.states.distinct)} states`;
+  if (row.tooLarge === true) return `${head}\n  left out: more than ${count(reference.states.distinct)} states`;
   const lines = [line('builtin', reference, ''), ...row.results.map((r) => (r.why === undefined ? line(r.engine, r.outcome, verdict(r)) : `  ${r.engine.padEnd(12)} left out: ${r.why}`))];
   return [head, ...lines].join('\n');
 }
@@ -39,12 +39,12 @@ export function crosscheckText(row: Row): string {
 function line(engine: string, outcome: CheckOutcome, verdict: string): string {
   const { states, cost } = outcome;
   const searched = states.complete ? '' : 'the first ';
-  return `  ${engine.padEnd(12)} ${`${searched}${number(states.distinct)} states`.padStart(24)}  depth ${String(states.depth).padStart(3)}  ${String(violated(outcome)).padStart(2)} violated  ${cost.seconds.toFixed(1).padStart(6)} s  ${verdict}`.trimEnd();
+  return `  ${engine.padEnd(12)} ${`${searched}${count(states.distinct)} states`.padStart(24)}  depth ${String(states.depth).padStart(3)}  ${String(violated(outcome)).padStart(2)} violated  ${cost.seconds.toFixed(1).padStart(6)} s  ${verdict}`.trimEnd();
 }
 
 function verdict({ differences, properties, counts }: EngineResult): string {
   if (differences.length > 0) return `DISAGREES: ${differences.join('; ')}`;
-  const compared = [...(counts ? ['counts'] : []), ...(properties > 0 ? [`${properties} ${properties === 1 ? 'property' : 'properties'}`] : [])];
+  const compared = [...(counts ? ['counts'] : []), ...(properties > 0 ? [counted(properties, 'property', 'properties')] : [])];
   return compared.length === 0 ? 'nothing to compare' : `agrees in ${compared.join(' and ')}`;
 }
 

@@ -1,6 +1,7 @@
 // The state graph as text for other tools: dot, json, GraphML, Aldebaran's aut, and svg laid out by Graphviz as WebAssembly. States and edges
 // keep the order in which they were found, so that the same spec gives the same text.
 
+import { xml } from './markup.js';
 import { count, counted } from './quantities.js';
 
 export interface StateGraph {
@@ -42,26 +43,20 @@ export const MOST_STATES = 2000;
 /** More than this is much even for a program. */
 export const MOST_STATES_FOR_TOOLS = 200_000;
 
-/** Why a graph is not drawn, and what to do; undefined when it is small enough. */
-export interface GraphRefusal {
-  readonly kind: 'too-many-states';
-  readonly states: number;
-  readonly limit: number;
-  readonly advice: string;
-}
-
 /**
- * The refusal for a search that found so many states (`isAll` false: and more, it was stopped).
+ * Why a graph of so many states is not drawn (`isAll` false: and more, the search was stopped), and what to do; undefined when it is small enough.
  *
  * @param boxes how many of them would be drawn, when they are grouped
  */
-export function graphRefusal(states: number, isAll: boolean, limit = MOST_STATES, boxes?: number): GraphRefusal | undefined {
+export function graphRefusal(states: number, isAll: boolean, limit = MOST_STATES, boxes?: number): string | undefined {
   if ((boxes ?? states) <= limit) return undefined;
-  const refusal = (problem: string, way: string): GraphRefusal => ({ kind: 'too-many-states', states, limit, advice: `${problem} ${way}` });
-  const smaller = 'Make it smaller with a constant (--const N=1)';
-  if (boxes !== undefined) return refusal(`The graph has ${count(boxes)} groups; one of more than ${count(limit)} cannot be read.`, `Group by an expression with fewer values, or make the graph smaller with a constant (--const N=1).`);
-  const has = `The graph has ${isAll ? '' : 'more than '}${count(isAll ? states : limit)} states; one of more than ${count(limit)} cannot be ${limit === MOST_STATES ? 'read' : 'written'}.`;
-  return refusal(has, `${smaller}, put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).`);
+  if (boxes !== undefined) {
+    return `The graph has ${count(boxes)} groups; one of more than ${count(limit)} cannot be read. Group by an expression with fewer values, or make the graph smaller with a constant (--const N=1).`;
+  }
+  return (
+    `The graph has ${isAll ? '' : 'more than '}${count(isAll ? states : limit)} states; one of more than ${count(limit)} cannot be ${limit === MOST_STATES ? 'read' : 'written'}. ` +
+    'Make it smaller with a constant (--const N=1), put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).'
+  );
 }
 
 /** Fill colours that black text can be read on, and that differ for those who see few colours; then it begins again, with another border. */
@@ -108,9 +103,8 @@ export function dot(graph: StateGraph): string {
 }
 
 function fill({ violated, colour }: Pick<GraphState, 'violated' | 'colour'>, legend: readonly string[]): string {
-  if (violated.length > 0 && (colour === undefined || / is false$/.test(colour))) return 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"';
-  if (colour === undefined) return '';
-  if (/ is false$/.test(colour)) return 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"';
+  if (colour === undefined && violated.length === 0) return '';
+  if (colour === undefined || / is false$/.test(colour)) return 'style="rounded,filled", fillcolor="#ffd7d7", color="#b00000"';
   const i = legend.indexOf(colour);
   return `style="rounded,filled", fillcolor="${FILLS[i % FILLS.length]!}", color="${violated.length > 0 ? '#b00000' : BORDERS[Math.floor(i / FILLS.length) % BORDERS.length]!}"`;
 }
@@ -162,10 +156,6 @@ export function graphml(graph: StateGraph): string {
     '',
   ].join('\n');
 }
-
-const XML: { readonly [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const xml = (text: string): string => text.replace(/[&<>"]/g, (sign) => XML[sign]!).replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
 
 /**
  * Aldebaran: `des (first, transitions, states)`, then `(from, "label", to)`. States are numbered from 0 in order. The format has one

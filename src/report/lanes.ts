@@ -50,7 +50,7 @@ function initialState(trace: TraceData): readonly string[] {
 }
 
 /** Families in the order in which they first move, the instances of each by number. */
-function inReadingOrder(processes: readonly string[]): readonly string[] {
+export function inReadingOrder(processes: readonly string[]): readonly string[] {
   const family = (name: string): string => name.replace(/\[.*$/, '');
   const families = [...new Set(processes.map(family))];
   const order = new Intl.Collator('en', { numeric: true });

@@ -17,6 +17,11 @@ export function shorten(text: string, width: number): string {
   return width <= 3 ? text.slice(0, Math.max(0, width)) : `${text.slice(0, width - 3).trimEnd()}...`;
 }
 
+/** A text with a label in the margin, which is `room` columns wide: all lines indented by two, together at most `width` columns. */
+export function labelled(label: string, text: string, room: number, width: number, paint: (label: string) => string): readonly string[] {
+  return wrap(text, width - room - 4).map((line, i) => (i === 0 ? `  ${paint(label.padEnd(room))}  ${line}` : ' '.repeat(room + 4) + line));
+}
+
 /** Where to cut a word of code: not in the middle of a name, if that leaves half of the line. */
 function cutOf(word: string, room: number): number {
   const places = Array.from({ length: Math.ceil(room / 2) }, (_, i) => room - i);

@@ -2,11 +2,11 @@
 
 import type { CheckOutcome, Coverage, PropertyOutcome } from '../checker/outcome.js';
 import { lanes } from './lanes.js';
-import { wrap } from './line-breaking.js';
+import { labelled, wrap } from './line-breaking.js';
 import { plainPalette, type Palette } from './palette.js';
 import { count, counted, duration, rate } from './quantities.js';
 import { table } from './table.js';
-import { boundsText, type TraceForm } from './text.js';
+import { boundsText, contextText, type TraceForm } from './text.js';
 
 export interface SimulationOutcome {
   readonly spec: string;
@@ -63,8 +63,7 @@ export function simulationText(outcome: SimulationOutcome, options: SimulationOp
   const width = Math.max(60, options.width ?? 100);
   const lines: string[] = [];
   const say = (label: string, paint: (t: string) => string, text: string): void => {
-    const [first, ...more] = wrap(text, width - LABEL - 4);
-    lines.push(`  ${paint(label.padEnd(LABEL))}  ${first}`, ...more.map((line) => `${' '.repeat(LABEL + 4)}${line}`));
+    lines.push(...labelled(label, text, LABEL, width, paint));
   };
   for (const { property, walk, walked } of outcome.violated) {
     const isExpected = property.expected === 'violated';
@@ -99,17 +98,13 @@ function headLines(outcome: SimulationOutcome, width: number, palette: Palette):
 }
 
 /** Of every violation that nobody expected, and of those that were asked for. */
-export function simulationTraces(outcome: SimulationOutcome, options: SimulationOptions): readonly PropertyOutcome[] {
+function traces(outcome: SimulationOutcome, options: SimulationOptions, width: number, palette: Palette): readonly (readonly string[])[] {
   if (options.trace === 'none') return [];
   const named = options.properties ?? [];
   const isShown = (p: PropertyOutcome): boolean => p.expected !== 'violated' || named.includes(p.name) || (options.trace !== undefined && named.length === 0);
-  return outcome.violated.map(({ property }) => property).filter(isShown);
-}
-
-function traces(outcome: SimulationOutcome, options: SimulationOptions, width: number, palette: Palette): readonly (readonly string[])[] {
-  const bounds = boundsText(outcome);
-  const context = `${outcome.file}, check ${outcome.check}${bounds === '' ? '' : `: ${bounds}`}; found by a random walk, not a shortest trace`;
-  return simulationTraces(outcome, options).map((p) => [options.trace === 'table' ? table(p, p.trace!, width, palette) : lanes(p, p.trace!, context)]);
+  const context = `${contextText(outcome)}; found by a random walk, not a shortest trace`;
+  const shown = outcome.violated.map(({ property }) => property).filter(isShown);
+  return shown.map((p) => [options.trace === 'table' ? table(p, p.trace!, width, palette) : lanes(p, p.trace!, context)]);
 }
 
 function lastLine({ ended, violated }: SimulationOutcome): string {

@@ -3,12 +3,12 @@
 
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import { lanes } from './lanes.js';
-import { wrap } from './line-breaking.js';
+import { labelled, wrap } from './line-breaking.js';
 import { plainPalette, type Palette } from './palette.js';
 import { bytes, count, counted, duration, rate } from './quantities.js';
 import { table } from './table.js';
 import { valueText } from './value-text.js';
-import { isQuiet, verdictLines } from './verdict-lines.js';
+import { isQuiet, LABEL, verdictLines } from './verdict-lines.js';
 import { warningLines } from './warning-lines.js';
 
 /** `json` and `itf` traces are documents of their own: the caller writes them (report/json, report/itf), here they count as `none`. */
@@ -64,6 +64,12 @@ export function boundsText(outcome: Pick<CheckOutcome, 'constants' | 'bounds'>):
     .join(', ');
 }
 
+/** What a trace is of, for who gets it in a mail: `specs/async_cb/v1.heddle, check quick: TASKS=2`. */
+export function contextText(outcome: Pick<CheckOutcome, 'file' | 'check' | 'constants' | 'bounds'>): string {
+  const bounds = boundsText(outcome);
+  return `${outcome.file}, check ${outcome.check}${bounds === '' ? '' : `: ${bounds}`}`;
+}
+
 function headerLines(outcome: CheckOutcome, width: number, palette: Palette): readonly string[] {
   const bounds = boundsText(outcome);
   const text = `${outcome.check}: ${bounds === '' ? '' : `${bounds}, `}sequentially consistent memory`;
@@ -105,7 +111,7 @@ function noteLines(outcome: CheckOutcome, width: number, palette: Palette): read
   } else if (own.length > 0 && own.every((property) => property.verdict === 'undecided')) {
     notes.push('Nothing was shown: every property is undecided.');
   }
-  return notes.flatMap((note) => wrap(note, width - 13).map((line, i) => `  ${palette.yellow((i === 0 ? 'note' : '').padEnd(9))}  ${line}`));
+  return notes.flatMap((note) => labelled('note', note, LABEL, width, palette.yellow));
 }
 
 function traceLines(outcome: CheckOutcome, property: PropertyOutcome, options: TextOptions, width: number, palette: Palette): readonly string[] {
@@ -113,10 +119,8 @@ function traceLines(outcome: CheckOutcome, property: PropertyOutcome, options: T
   switch (options.trace ?? 'lanes') {
     case 'table':
       return [table(property, trace, width, palette)];
-    case 'lanes': {
-      const bounds = boundsText(outcome);
-      return [lanes(property, trace, `${outcome.file}, check ${outcome.check}${bounds === '' ? '' : `: ${bounds}`}`)];
-    }
+    case 'lanes':
+      return [lanes(property, trace, contextText(outcome))];
     default:
       return [];
   }

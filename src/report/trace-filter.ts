@@ -8,7 +8,7 @@ export interface TraceFilter {
   readonly only: readonly string[];
 }
 
-/** The outcome with traces that show the wanted variables only; and the names of the filter that name nothing in any trace. */
+/** The outcome with traces that show the wanted variables only. */
 export function filtered(outcome: CheckOutcome, filter: TraceFilter): CheckOutcome {
   if (filter.hide.length === 0 && filter.only.length === 0) return outcome;
   return { ...outcome, properties: outcome.properties.map((p) => (p.trace === undefined ? p : { ...p, trace: filteredTrace(p.trace, filter) })) };

@@ -3,7 +3,7 @@
 import { unreachable } from '../base/unreachable.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
-import { wrap } from './line-breaking.js';
+import { labelled } from './line-breaking.js';
 import type { Palette } from './palette.js';
 import { whereViolated } from './trace-words.js';
 
@@ -14,9 +14,18 @@ export interface VerdictStyle {
   readonly quiet: boolean;
 }
 
+/** Declared in the spec, not one of those that every spec has. */
+export const isDeclared = (p: PropertyOutcome): boolean => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.at === undefined);
+
 /** Deadlock and unnamed built-in checks that hold, as expected: not worth a name. */
-export const isQuiet = (p: PropertyOutcome): boolean =>
-  (p.kind === 'deadlock' || (p.kind === 'builtin' && p.at === undefined)) && p.verdict === 'holds' && p.expected === 'holds';
+export const isQuiet = (p: PropertyOutcome): boolean => !isDeclared(p) && p.verdict === 'holds' && p.expected === 'holds';
+
+/** What the whole run came to, in two or three words. */
+export function overallText(outcomes: readonly CheckOutcome[]): string {
+  const has = (kind: CheckOutcome['outcome']): boolean => outcomes.some((o) => o.outcome === kind);
+  if (outcomes.length === 0) return 'nothing was run';
+  return has('error') ? 'a spec has errors' : has('unexpected') ? 'NOT as expected' : has('undecided') ? 'undecided' : 'as expected';
+}
 
 /** Whether it came out as it should; undefined when it is undecided. */
 export const isAsExpected = (p: PropertyOutcome): boolean | undefined => (p.verdict === 'undecided' ? undefined : p.verdict === p.expected);
@@ -47,7 +56,8 @@ export function reasonText(reason: Reason | undefined, { properties }: CheckOutc
   }
 }
 
-const LABEL = 9;
+/** Columns of the labels. */
+export const LABEL = 9;
 
 /** Stands for a blank that is kept while a text is broken into lines. */
 const NO_BREAK = '\u00a0';
@@ -57,8 +67,7 @@ export function verdictLines(outcome: CheckOutcome, style: VerdictStyle): readon
   const { palette, quiet } = style;
   const out: string[] = [];
   const say = (label: string, paint: (t: string) => string, text: string): void => {
-    const [first, ...more] = wrap(text, style.width - LABEL - 4).map((line) => line.replaceAll(NO_BREAK, ' '));
-    out.push(`  ${paint(label.padEnd(LABEL))}  ${first}`, ...more.map((line) => `${' '.repeat(LABEL + 4)}${line}`));
+    out.push(...labelled(label, text, LABEL, style.width, paint).map((line) => line.replaceAll(NO_BREAK, ' ')));
   };
   const properties = outcome.properties;
   const holding = properties.filter((p) => p.verdict === 'holds' && p.expected === 'holds' && !isQuiet(p));

@@ -1,8 +1,9 @@
 // Warnings in a check's report: one line each with its place and code. Many of one code are cut short, and say so.
 
 import type { DiagnosticData } from '../checker/outcome.js';
-import { wrap } from './line-breaking.js';
+import { labelled } from './line-breaking.js';
 import type { Palette } from './palette.js';
+import { LABEL } from './verdict-lines.js';
 
 const MOST_OF_ONE_CODE = 12;
 
@@ -10,8 +11,7 @@ export function warningLines(warnings: readonly DiagnosticData[], width: number,
   const seen = new Map<string, number>();
   const out: string[] = [];
   const say = (text: string): void => {
-    const [first, ...more] = wrap(text, width - 13);
-    out.push(`  ${palette.yellow('warning'.padEnd(9))}  ${first}`, ...more.map((line) => `${' '.repeat(13)}${line}`));
+    out.push(...labelled('warning', text, LABEL, width, palette.yellow));
   };
   for (const w of warnings) {
     const nth = (seen.get(w.code) ?? 0) + 1;

@@ -73,15 +73,10 @@ test('json is the graph as it is', () => {
 
 test('a graph that nobody could read is refused, with advice', () => {
   expect(graphRefusal(2000, true)).toBeUndefined();
-  expect(graphRefusal(184302, true)).toMatchInlineSnapshot(`
-    {
-      "advice": "The graph has 184,302 states; one of more than 2,000 cannot be read. Make it smaller with a constant (--const N=1), put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).",
-      "kind": "too-many-states",
-      "limit": 2000,
-      "states": 184302,
-    }
-  `);
-  expect(graphRefusal(2001, false)?.advice).toContain('more than 2,000 states');
+  expect(graphRefusal(184_302, true)).toBe(
+    'The graph has 184,302 states; one of more than 2,000 cannot be read. Make it smaller with a constant (--const N=1), put states together (--group-by EXPR), draw only the way to a violation (--violation NAME), or only the beginning (--max-states 200).',
+  );
+  expect(graphRefusal(2001, false)).toContain('more than 2,000 states');
 });
 
 test('svg is laid out by Graphviz', async () => {

@@ -55,6 +55,11 @@ test('an erring step is marked with its fault', () => {
   `);
 });
 
+test('a step that errs inside of the call that is its statement is one line', () => {
+  const trace = traceOf({}, '-1 is not in 0..5', [{ process: 'p', text: 'rcu_read_unlock()', events: [call('rcu_read_unlock', 0)], errs: true }]);
+  expect(lanes(builtin('out_of_range'), trace)).toMatch(/ 1 {2}rcu_read_unlock\(\) {2}<-- error: -1 is not in 0..5$/);
+});
+
 test('a deadlock says that nobody can move', () => {
   const trace = traceOf({}, 'no process can move', [
     { process: 'phil[0]', text: 'await fork[i]; fork[i] := false', changes: { 'fork[0]': [true, false] } },

@@ -71,7 +71,7 @@ export async function graph(file: string, options: GraphOptions): Promise<number
   const built = stateGraph(model, compiled.layout, request);
   const states = built.states.reduce((sum, { count }) => sum + (count ?? 1), 0);
   const refusal = graphRefusal(states, built.complete, most) ?? (isGrouped ? graphRefusal(states, built.complete, format.limit, built.states.length) : undefined);
-  if (refusal !== undefined) throw new UserError(refusal.advice);
+  if (refusal !== undefined) throw new UserError(refusal);
   output.write(`${(await format.write(built)).trimEnd()}\n`);
   output.finish();
   return 0;

@@ -6,6 +6,7 @@ import type { CheckOutcome, PropertyOutcome } from '../../checker/outcome.js';
 import type { NotRun } from '../call-summary.js';
 import { diagnosticText } from '../diagnostic-text.js';
 import { lanes } from '../lanes.js';
+import { xml } from '../markup.js';
 import { headline } from '../trace-words.js';
 import { isAsExpected, reasonText } from '../verdict-lines.js';
 import { placeOfProperty } from './findings.js';
@@ -83,30 +84,23 @@ const skippedSuite = ({ file, why }: NotRun): Suite => ({ name: file, seconds: 0
 function suiteLines({ name, seconds, cases, properties }: Suite): readonly string[] {
   const skipped = cases.filter((c) => c.result?.kind === 'skipped').length;
   return [
-    `  <testsuite name="${escaped(name)}" ${counts(cases)} skipped="${skipped}" time="${seconds.toFixed(3)}">`,
+    `  <testsuite name="${xml(name)}" ${counts(cases)} skipped="${skipped}" time="${seconds.toFixed(3)}">`,
     ...(properties.length === 0
       ? []
-      : ['    <properties>', ...properties.map(([key, value]) => `      <property name="${escaped(key)}" value="${escaped(value)}"/>`), '    </properties>']),
+      : ['    <properties>', ...properties.map(([key, value]) => `      <property name="${xml(key)}" value="${xml(value)}"/>`), '    </properties>']),
     ...cases.flatMap((c) => caseLines(c, name)),
     '  </testsuite>',
   ];
 }
 
 function caseLines({ name, result }: Case, suite: string): readonly string[] {
-  const open = `    <testcase name="${escaped(name)}" classname="${escaped(suite)}"`;
+  const open = `    <testcase name="${xml(name)}" classname="${xml(suite)}"`;
   if (result === undefined) return [`${open}/>`];
-  const attributes = result.kind === 'skipped' ? '' : ` type="${result.type}" message="${escaped(result.message)}"`;
-  return [`${open}>`, `      <${result.kind}${attributes}>${escaped(result.text)}</${result.kind}>`, '    </testcase>'];
+  const attributes = result.kind === 'skipped' ? '' : ` type="${result.type}" message="${xml(result.message)}"`;
+  return [`${open}>`, `      <${result.kind}${attributes}>${xml(result.text)}</${result.kind}>`, '    </testcase>'];
 }
 
 function counts(cases: readonly Case[]): string {
   const of = (kind: string): number => cases.filter((c) => c.result?.kind === kind).length;
   return `tests="${cases.length}" failures="${of('failure')}" errors="${of('error')}"`;
-}
-
-/** For attributes and text. What XML cannot hold at all becomes a replacement sign. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, (char) => ('\n\r\t'.includes(char) ? char : '\ufffd'))
-    .replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char]!);
 }

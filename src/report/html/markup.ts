@@ -1,9 +1,6 @@
-// Text into HTML.
+// What a page has of prose and data.
 
-const SIGNS: { readonly [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** For elements and attributes in double quotes. */
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign]!);
+import { escaped } from '../markup.js';
 
 /** A sentence with `code` in it. */
 export const sentence = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');

@@ -4,14 +4,15 @@
 import type { CheckOutcome, DiagnosticData, Place, PropertyOutcome } from '../../checker/outcome.js';
 import type { NotRun } from '../call-summary.js';
 import { diagnosticText } from '../diagnostic-text.js';
+import { escaped } from '../markup.js';
 import { count, counted, duration } from '../quantities.js';
-import { boundsText, unfinishedText } from '../text.js';
+import { boundsText, contextText, unfinishedText } from '../text.js';
 import { compactTrace, type TraceViewData } from '../trace-view/data.js';
 import { firstSentence, whereViolated } from '../trace-words.js';
 import { valueText } from '../value-text.js';
-import { isAsExpected, isQuiet, undecidedGroups } from '../verdict-lines.js';
+import { isAsExpected, isQuiet, overallText, undecidedGroups } from '../verdict-lines.js';
 import { sourceReports, type SourceReport } from './coverage.js';
-import { escaped, paragraphs, scriptData, sentence } from './markup.js';
+import { paragraphs, scriptData, sentence } from './markup.js';
 import { shareValues } from './shared-values.js';
 
 export interface HtmlReport {
@@ -44,7 +45,7 @@ export function htmlReport({ outcomes, notRun, graphs, version, assets }: HtmlRe
   const sources = sourceReports(outcomes);
   const sections = outcomes.map((outcome, i) => section(outcome, `check-${i}`, traces, graphs.find((g) => g.file === outcome.file && g.check === outcome.check)?.svg));
   const files = [...new Set(outcomes.map(({ file }) => file))];
-  const title = `${files.length === 1 ? files[0]! : counted(files.length, 'spec')}: ${overall(outcomes)}`;
+  const title = `${files.length === 1 ? files[0]! : counted(files.length, 'spec')}: ${overallText(outcomes)}`;
   const data: PageData = { sources, traces };
   return `<!doctype html>
 <html lang="en">
@@ -74,11 +75,6 @@ ${assets.script.replace(/<\/script/gi, '<\\/script')}</script>
 </body>
 </html>
 `;
-}
-
-function overall(outcomes: readonly CheckOutcome[]): string {
-  const has = (kind: CheckOutcome['outcome']): boolean => outcomes.some((o) => o.outcome === kind);
-  return has('error') ? 'a spec has errors' : has('unexpected') ? 'NOT as expected' : has('undecided') ? 'undecided' : 'as expected';
 }
 
 const WORDS: { readonly [kind in CheckOutcome['outcome']]: readonly [style: string, text: string] } = {
@@ -119,10 +115,9 @@ function section(outcome: CheckOutcome, id: string, traces: TraceViewData[], svg
   ];
   const first = traces.length;
   const violated = outcome.properties.filter((p) => p.trace !== undefined);
-  const bounds = boundsText(outcome);
   for (const p of violated) {
     const { name, kind, doc } = p;
-    traces.push({ property: { name, kind, ...(doc === undefined ? {} : { doc }) }, trace: compactTrace(p.trace!), context: `${outcome.file}, check ${outcome.check}${bounds === '' ? '' : `: ${bounds}`}` });
+    traces.push({ property: { name, kind, ...(doc === undefined ? {} : { doc }) }, trace: compactTrace(p.trace!), context: contextText(outcome) });
   }
   return [
     `<section id="${id}">${heading}`,

@@ -4,8 +4,8 @@
 // Keys, while the lanes have the focus: down, right, j: next step; up, left, k: step before; Home, End; Enter: to the source line;
 // `/`: filter variables. Behind the last step of a lasso the next one is the first of its loop.
 
-import type { Place, TraceData } from '../../checker/outcome.js';
-import { lanes } from '../lanes.js';
+import type { Place } from '../../checker/outcome.js';
+import { inReadingOrder, lanes } from '../lanes.js';
 import { endRemark, headline } from '../trace-words.js';
 import { wholeTrace, type LineNote, type TraceViewData } from './data.js';
 import { button, element, prose, reveal, revealAcross } from './element.js';
@@ -40,7 +40,7 @@ export function traceView(host: HTMLElement, data: TraceViewData, options: Trace
   const trace = wholeTrace(data.trace);
   const property = { ...data.property, verdict: 'violated', expected: 'holds' } as const;
   const last = trace.steps.length;
-  const processes = processesOf(trace);
+  const processes = inReadingOrder(trace.steps.map(({ process }) => process));
   const shown = new Set(processes);
   let current = 0;
 
@@ -144,15 +144,6 @@ function onKeys(target: HTMLElement, keys: { readonly [key: string]: () => void 
     event.preventDefault();
     action();
   });
-}
-
-/** Families in the order in which they first move, the instances of each by number. */
-function processesOf(trace: TraceData): readonly string[] {
-  const family = (name: string): string => name.replace(/\[.*$/, '');
-  const movers = [...new Set(trace.steps.map(({ process }) => process))];
-  const families = [...new Set(movers.map(family))];
-  const order = new Intl.Collator('en', { numeric: true });
-  return movers.sort((a, b) => families.indexOf(family(a)) - families.indexOf(family(b)) || order.compare(a, b));
 }
 
 /** The source of the step that is shown, one file at a time; each is made once. */
