@@ -10,7 +10,7 @@ import { isSubtype, showType, type EnumType, type Type } from '../core/type.js';
 import { completeBody, declareLocals, type OwnLocal } from './bodies.js';
 import { runChecks } from './checks/run.js';
 import { checkConfigs, overridesFor, validateChecks, constantNames, type CheckConfig } from './config.js';
-import { makeReport, shownNames, type Context } from './context.js';
+import { makeReport, overrideOf, settingNames, shownNames, type Context } from './context.js';
 import type { Env, Owner } from './env.js';
 import { isAbstract, loadModules, locate, type Instance, type Loader, type Modules } from './modules.js';
 import { givenFits } from './givers.js';
@@ -78,7 +78,7 @@ export function analyse(input: AnalysisInput): Analysis {
     checks: checkConfigs(modules),
     open: openNames(ctx),
     runnable,
-    constantNames: constantNames(modules, ctx.shown),
+    constantNames: constantNames(ctx),
     files: modules.files,
   };
 }
@@ -118,6 +118,7 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
     calls: [],
     pending: [],
     shown,
+    settingNames: settingNames(modules, shown),
     report: makeReport(diagnostics),
     fieldsOf: (pool) => fields.get(pool) ?? [],
     localsOf: (process) => ctx.processLocals.get(process) ?? new Map(),
@@ -280,7 +281,7 @@ function openNames(ctx: Context): readonly string[] {
   return ctx.modules.instances.flatMap((i) =>
     [...i.own.values()].flatMap((s) => {
       if (s.kind === 'member' || !isAbstract(s.declaration)) return [];
-      const bound = i.bindings.has(s.name) || ctx.overrides.has(s.name);
+      const bound = i.bindings.has(s.name) || (s.kind === 'const' && overrideOf(ctx, s) !== undefined);
       return bound || given(ctx, s) !== s ? [] : [s.name];
     }),
   );

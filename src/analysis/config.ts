@@ -62,19 +62,20 @@ export function overridesFor(modules: Modules, check: string | undefined, given:
 }
 
 /** Names of constants that a spec has, as `--const` knows them. */
-export function constantNames(modules: Modules, shown: Context['shown']): readonly string[] {
-  return modules.instances.flatMap((i) => [...i.own.values()].flatMap((s) => (s.kind === 'const' ? [shown(s), s.name] : [])));
+export function constantNames(ctx: Pick<Context, 'modules' | 'settingNames'>): readonly string[] {
+  return ctx.modules.instances.flatMap((i) => [...i.own.values()].flatMap((s) => (s.kind === 'const' ? ctx.settingNames(s) : [])));
 }
 
 /** Reports check blocks that name constants or properties which do not exist. */
 export function validateChecks(ctx: Context, program: Program): void {
   const { entry } = ctx.modules;
-  const constants = new Set(constantNames(ctx.modules, ctx.shown));
+  const constants = new Set(constantNames(ctx));
   const properties = propertyNames(program);
   const seen = new Map<string, Location>();
+  const near = (name: string, known: ReadonlySet<string>): string | undefined => [...known].filter((k) => k.endsWith(`.${name}`)).join("' or '") || nearest(name, known);
   const property = (path: Path): void => {
     const name = nameOfPath(path);
-    if (!properties.has(name)) ctx.report('check/unknown-property', locate(entry.source, path.span), { name, near: [...properties].filter((p) => p.endsWith(`.${name}`)).join("' or '") || nearest(name, properties) });
+    if (!properties.has(name)) ctx.report('check/unknown-property', locate(entry.source, path.span), { name, near: near(name, properties) });
   };
   const common = oncePerScope(ctx, entry);
   for (const d of entry.tree.declarations) {
@@ -96,7 +97,7 @@ export function validateChecks(ctx: Context, program: Program): void {
       } else {
         own(item.name);
         const name = nameOfPath(item.name);
-        if (!constants.has(name)) ctx.report('check/unknown-constant', locate(entry.source, item.name.span), { name, near: nearest(name, constants) });
+        if (!constants.has(name)) ctx.report('check/unknown-constant', locate(entry.source, item.name.span), { name, near: near(name, constants) });
       }
     }
   }

@@ -22,6 +22,8 @@ export interface Context {
   readonly instances: ProcessInstance[];
   /** Names of every kind as shown to the user: bare where unique. */
   shown(symbol: Symbol): string;
+  /** Names by which a check block or the command line sets the constant. */
+  settingNames(symbol: Symbol): readonly string[];
   /** Locals of processes that a property reads. */
   readonly observed: Set<LocalSymbol>;
   /** Every local that a body of the entry file declares. */
@@ -76,4 +78,20 @@ export function shownNames(modules: Modules): (symbol: Symbol) => string {
     const instance = symbol.kind === 'member' ? symbol.of.instance : symbol.instance;
     return (count.get(symbol.name) ?? 0) > 1 && !instance.isEntry ? `${instance.prefix}.${symbol.name}` : symbol.name;
   };
+}
+
+/** The names by which a constant is set: the one that is shown, and the bare one where no other constant has it. */
+export function settingNames(modules: Modules, shown: Context['shown']): Context['settingNames'] {
+  const count = new Map<string, number>();
+  for (const i of modules.instances) for (const s of i.own.values()) if (s.kind === 'const') count.set(s.name, (count.get(s.name) ?? 0) + 1);
+  return (symbol) => [...new Set([shown(symbol), ...(count.get(symbol.name) === 1 ? [symbol.name] : [])])];
+}
+
+/** What a constant is set to. */
+export function overrideOf(ctx: Pick<Context, 'overrides' | 'settingNames'>, symbol: Symbol): Override | undefined {
+  for (const name of ctx.settingNames(symbol)) {
+    const found = ctx.overrides.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

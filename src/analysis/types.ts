@@ -7,7 +7,7 @@ import type { Expr, Pool } from '../core/expr.js';
 import { bool, cardinality, elementTypes, isNothing, nullable, range, showType, type RecordType, type Type } from '../core/type.js';
 import { countText, sizeProblem } from '../core/size.js';
 import { hasType, valueAt, type Value } from '../core/value.js';
-import type { Context, Override } from './context.js';
+import { overrideOf, type Context, type Override } from './context.js';
 import { at as locationIn, type Env } from './env.js';
 import { showFound } from './convert.js';
 import { constantValue, reportTwice, typed } from './expressions.js';
@@ -175,7 +175,7 @@ function makeConstant(ctx: Context, symbol: ConstSymbol): { readonly type: Type;
   const d = symbol.declaration;
   const type = typeOf(ctx, env, d.type);
   if (type === undefined) return undefined;
-  const override = ctx.overrides.get(ctx.shown(symbol)) ?? ctx.overrides.get(symbol.name);
+  const override = overrideOf(ctx, symbol);
   const binding = symbol.instance.bindings.get(symbol.name);
   if (override?.kind === 'value') return { type, value: override.value };
   if (override?.kind === 'text') {

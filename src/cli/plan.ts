@@ -124,7 +124,8 @@ function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], 
 }
 
 function didYouMean(name: string, names: Iterable<string>): string {
-  const near = nearest(name, names);
+  const all = [...names];
+  const near = all.filter((n) => n.endsWith(`.${name}`)).join("' or '") || nearest(name, all);
   return near === undefined ? '' : `; did you mean '${near}'?`;
 }
 

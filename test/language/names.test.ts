@@ -49,6 +49,10 @@ facts('scopes', [
 
 facts('checks', [
   ['a constant set twice in one block is an error', 'const N: 1..2 = 1\nprocess q { skip }\ninvariant I = N == 1\ncheck c { N = 1 N = 2 }', { errors: ['check/contradiction'] }],
+  ['a name that several imported constants have sets none of them', 'import "./m" as a with N = 1\nimport "./m" as b with N = 2\nprocess q { skip }\ninvariant I = a.n() == 1\ncheck c { N = 4 }\n//// m\nconst N: 1..4\ndef n(): 1..4 = N\nprocess p { skip }\n', { errors: ['check/unknown-constant'] }],
+  ['the prefix says which of them', 'import "./m" as a with N = 1\nimport "./m" as b with N = 2\nprocess q { skip }\ninvariant I = a.n() == 1 && b.n() == 4\ncheck c { b.N = 4 }\n//// m\nconst N: 1..4\ndef n(): 1..4 = N\nprocess p { skip }\n', { errors: [], violated: [] }],
+  ['the bare name is that of the spec’s own constant', 'import "./m" as a\nconst N: 1..4 = 2\nprocess q { skip }\ninvariant I = N == 4 && a.n() == 3\ncheck c { N = 4 }\n//// m\nconst N: 1..4 = 3\ndef n(): 1..4 = N\nprocess p { skip }\n', { errors: [], violated: [] }],
+  ['or of the only one that is imported', 'import "./m" as a\nvar m: 0..1 = 0\nprocess q { skip }\ninvariant I = a.n() == 4\ncheck c { N = 4 }\n//// m\nconst N: 1..4 = 3\ndef n(): 1..4 = N\nprocess p { skip }\n', { errors: [], violated: [] }],
   ['two things expected of one property in one place are an error', 'var x: 0..3 = 0\nprocess p { x := 1 }\ninvariant I = x == 0\nexpect I violated\nexpect I holds', { errors: ['check/contradiction'] }],
   ['a block may expect other than the file', 'var x: 0..3 = 0\nprocess p { x := 1 }\ninvariant I = x == 0\nexpect I holds\ncheck c { expect I violated }', { errors: [], violated: ['I'] }],
   ['a constant outside its type is an error', 'const N: 1..2 = 1\nprocess q { skip }\ninvariant I = N == 1\ncheck c { N = 3 }', { errors: ['check/constant-value'] }],
