@@ -1,9 +1,10 @@
 // What two revisions declare, as canonical text without comments, compared declaration by declaration and line by line. Layout is no
 // difference. Constants, properties, checks and expectations are compared elsewhere, by their values.
 
-import { isAbstract } from '../analysis/modules.js';
+import { baseName, isAbstract } from '../analysis/modules.js';
 import type { Declaration } from '../ast/nodes.js';
 import { print } from '../ast/print.js';
+import { lineFates } from '../base/line-diff.js';
 import type { SourceFile } from '../base/span.js';
 import { parse } from '../parser/parse.js';
 import type { LineChange, TextChange } from './result.js';
@@ -25,7 +26,7 @@ export function declaredTexts(files: readonly SourceFile[]): readonly DeclaredTe
   const uses = new Map<string, number>();
   for (const { name } of found) uses.set(name, (uses.get(name) ?? 0) + 1);
   const [entry] = files;
-  return found.map((d) => (uses.get(d.name) === 1 || d.file === entry ? d : { ...d, name: `${moduleName(d.file.path)}: ${d.name}` }));
+  return found.map((d) => (uses.get(d.name) === 1 || d.file === entry ? d : { ...d, name: `${baseName(d.file.path)}: ${d.name}` }));
 }
 
 /** The definition of a property as it is written, comments left out; undefined when the file has no such declaration. */
@@ -36,8 +37,6 @@ export function propertyText(file: SourceFile, nameStart: number): string | unde
   const text = printed(d, bare).join('\n');
   return text.slice(text.indexOf('=') + 1).trim().split('\n').map((line) => line.replace(/^ {2}/, '')).join('\n');
 }
-
-const moduleName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.heddle$/, '');
 
 function textsOf(source: SourceFile): readonly DeclaredText[] {
   const file = withoutComments(source);
@@ -103,7 +102,7 @@ export function compareTexts(before: readonly DeclaredText[], after: readonly De
   const { steps, declarations } = compareDeclared(before.filter((d) => !gone.has(d.file)), after.filter((d) => !come.has(d.file)));
   const modules = (files: ReadonlySet<SourceFile>, texts: readonly DeclaredText[], kind: 'added' | 'removed'): readonly TextChange[] =>
     [...files].map((file) => ({
-      name: `module ${moduleName(file.path)}`,
+      name: `module ${baseName(file.path)}`,
       kind,
       lines: texts.filter((d) => d.file === file).flatMap((d) => d.lines.map((text): LineChange => ({ kind: kind === 'added' ? 'gained' : 'lost', text }))),
     }));
@@ -138,22 +137,11 @@ function compareDeclared(before: readonly DeclaredText[], after: readonly Declar
 /** The text with blanks only where two words would become one. */
 export const compact = (text: string): string => text.replace(/\s+/g, ' ').replace(/(?<!\w) | (?!\w)/g, '');
 
-/** A longest common subsequence of lines stays; the rest was lost or gained. Lost lines stand before those gained in their place. */
+/** Lines that are alike but for their blanks are kept. */
 export function compareLines(before: readonly string[], after: readonly string[]): readonly LineChange[] {
-  const [a, b] = [before.map(compact), after.map(compact)];
-  // longest[i][j]: the length for a from i on and b from j on.
-  const longest = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1));
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) longest[i]![j] = a[i] === b[j] ? longest[i + 1]![j + 1]! + 1 : Math.max(longest[i + 1]![j]!, longest[i]![j + 1]!);
-  }
-  const lines: LineChange[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      lines.push({ kind: 'kept', text: after[j]! });
-      i++;
-      j++;
-    } else if (i < a.length && (j >= b.length || longest[i + 1]![j]! >= longest[i]![j + 1]!)) lines.push({ kind: 'lost', text: before[i++]! });
-    else lines.push({ kind: 'gained', text: after[j++]! });
-  }
-  return lines;
+  let [i, j] = [0, 0];
+  return lineFates(before.map(compact), after.map(compact)).map((kind): LineChange => {
+    if (kind === 'kept') i++;
+    return { kind, text: kind === 'lost' ? before[i++]! : after[j++]! };
+  });
 }

@@ -1,6 +1,7 @@
 // The matrix of property by revision, from the outcomes of the checks.
 
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
+import { isDeclared } from '../report/verdict-lines.js';
 import type { Cell, Definition, RevisionResult, Row } from './result.js';
 
 export function revisionResult(name: string, outcome: CheckOutcome): RevisionResult {
@@ -48,7 +49,7 @@ export function matrix(outcomes: readonly CheckOutcome[], definitions: readonly 
 function rowOf(names: readonly (string | undefined)[], outcomes: readonly CheckOutcome[], definitions: readonly Definitions[]): { readonly row: Row; readonly own: boolean } {
   const found = outcomes.map((o, r) => o.properties.find((p) => p.name === names[r]));
   const last = found.findLast((p) => p !== undefined)!;
-  const own = isOwn(last);
+  const own = isDeclared(last);
   const row: Row = {
     property: names.findLast((name) => name !== undefined)!,
     names,
@@ -59,9 +60,6 @@ function rowOf(names: readonly (string | undefined)[], outcomes: readonly CheckO
   };
   return { row, own };
 }
-
-/** Declared in the spec, not one of those that every spec has. */
-const isOwn = (p: PropertyOutcome): boolean => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.at === undefined);
 
 /** A built-in check that a revision lacks is of an error that no step of it can make. */
 function cellOf(p: PropertyOutcome | undefined, own: boolean): Cell {

@@ -16,7 +16,7 @@ export function diffOutcome({ rows, changes }: DiffResult): DiffOutcome {
 }
 
 /** The definition no longer forbids what it did. */
-export const loses = (d: Definition): boolean => d.kind === 'removed' || d.kind === 'weakened' || (d.kind === 'changed' && d.nowAllowed !== undefined);
+const loses = (d: Definition): boolean => d.kind === 'removed' || d.kind === 'weakened' || (d.kind === 'changed' && d.nowAllowed !== undefined);
 
 export const exitCodeOf = (outcome: DiffOutcome): number => ({ kept: 0, lost: 1, undecided: 3 })[outcome];
 

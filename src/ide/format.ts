@@ -2,6 +2,7 @@
 
 import { print } from '../ast/print.js';
 import { isError } from '../base/diagnostic.js';
+import { lineFates } from '../base/line-diff.js';
 import { startsOfLines, type SourceFile, type Span } from '../base/span.js';
 import type { TextEdit } from './place.js';
 import { moduleOf } from './world.js';
@@ -37,28 +38,18 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
 
 const linesOf = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 
-/** Runs of lines that are not part of a longest common subsequence. */
+/** Runs of lines that were lost and gained. */
 function hunks(a: readonly string[], b: readonly string[]): readonly { readonly from: number; readonly to: number; readonly lines: readonly string[] }[] {
-  const width = b.length + 1;
-  const length = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      length[i * width + j] = a[i] === b[j] ? length[(i + 1) * width + j + 1]! + 1 : Math.max(length[(i + 1) * width + j]!, length[i * width + j + 1]!);
-    }
-  }
   const found: { from: number; to: number; lines: string[] }[] = [];
   let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) {
-      i++;
-      j++;
-      continue;
+  for (const fate of lineFates(a, b)) {
+    if (fate === 'kept') [i, j] = [i + 1, j + 1];
+    else {
+      if (found.at(-1)?.to !== i) found.push({ from: i, to: i, lines: [] });
+      const hunk = found.at(-1)!;
+      if (fate === 'lost') hunk.to = ++i;
+      else hunk.lines.push(b[j++]!);
     }
-    const last = found.at(-1);
-    const hunk = last !== undefined && last.to === i ? last : { from: i, to: i, lines: [] };
-    if (hunk !== last) found.push(hunk);
-    if (j >= b.length || (i < a.length && length[(i + 1) * width + j]! >= length[i * width + j + 1]!)) hunk.to = ++i;
-    else hunk.lines.push(b[j++]!);
   }
   return found;
 }

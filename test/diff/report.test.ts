@@ -63,6 +63,8 @@ describe('text', () => {
   });
 
   test('a definition that was only sampled says so', () => {
+    const stronger = diffText(result(['a', 'b'], [row('I', [HOLDS, HOLDS], [{ kind: 'strengthened', sampled: true, tried: 1_048_576, before: 'x < 2', after: 'x < 1', nowForbidden: { x: '1' } }])]));
+    expect(stronger).toContain('I: it forbids what it allowed; that it allows nothing more was only sampled');
     const text = diffText(result(['a', 'b'], [row('I', [HOLDS, HOLDS], [{ kind: 'same', sampled: true, tried: 1_048_576, before: 'x < 1', after: '1 > x' }])]));
     expect(text.replace(/\n +/g, ' ')).toContain('I: written otherwise, same (sampled): no difference in 1,048,576 states of what it reads');
   });

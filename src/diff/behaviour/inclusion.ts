@@ -1,11 +1,12 @@
 // The shortest sequences of events that one automaton has and the other has not, both ways at once: both are made deterministic by the
 // subset construction as far as they go together, breadth-first, and the first event that only one of them can do next ends the search.
 
+import { count } from '../../report/quantities.js';
 import type { BehaviourChange, BehaviourFinding, ObservedEvent, ObservedResult } from '../result.js';
 import type { Automaton } from './automaton.js';
 
 /** Pairs of sets of states that are looked at before the search gives up. */
-export const MOST_PAIRS = 500_000;
+const MOST_PAIRS = 500_000;
 
 export function compareBehaviours(before: Automaton, after: Automaton, mostPairs = MOST_PAIRS): BehaviourChange {
   return { ...compareSequences(before, after, mostPairs), newResults: resultsOf(after, before), lostResults: resultsOf(before, after) };
@@ -51,7 +52,7 @@ function compareSequences(before: Automaton, after: Automaton, mostPairs: number
   };
   for (let at = 0; at < pairs.length && (gained === undefined || lost === undefined); at++) {
     if (pairs.length > mostPairs) {
-      const open: BehaviourFinding = { kind: 'undecided', why: `more than ${mostPairs.toLocaleString('en-US')} sets of states would have to be compared` };
+      const open: BehaviourFinding = { kind: 'undecided', why: `more than ${count(mostPairs)} sets of states would have to be compared` };
       return { gained: gained ?? open, lost: lost ?? open };
     }
     const [a, b] = [old.movesOf(pairs[at]!.old), now.movesOf(pairs[at]!.now)];

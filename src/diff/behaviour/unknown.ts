@@ -1,5 +1,6 @@
 // What is said of behaviours that were not compared.
 
+import { count } from '../../report/quantities.js';
 import type { NoAutomaton } from '../task.js';
 import type { BehaviourChange, BehaviourFinding } from '../result.js';
 
@@ -23,7 +24,7 @@ function reasonText(name: string, why: NoAutomaton, maxStates: number): string {
     case 'endless':
       return `a loop inside one step of ${name} makes observable calls`;
     case 'too-many-states':
-      return `${name} has more than ${maxStates.toLocaleString('en-US')} states`;
+      return `${name} has more than ${count(maxStates)} states`;
     case 'too-large':
       return `${name} needs more memory than there is`;
   }

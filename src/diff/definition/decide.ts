@@ -12,9 +12,9 @@ import { NotComparable, type SmallWorld } from './small-world.js';
 import { valuationsOf } from './valuations.js';
 
 /** Up to so many states are all tried. */
-export const MOST_VALUATIONS = 2 ** 24;
+const MOST_VALUATIONS = 2 ** 24;
 /** Beyond, so many samples. */
-export const SAMPLES = 2 ** 20;
+const SAMPLES = 2 ** 20;
 const SEED = 20_260_101;
 
 export interface Decision {

@@ -8,7 +8,7 @@ import { assert } from '../../base/unreachable.js';
 import { bool, range, type Type } from '../../core/type.js';
 import type { Bound, Expr, Pool, Variable } from '../../core/expr.js';
 import { defaultValue, type Value } from '../../core/value.js';
-import { mapSubexpressions } from '../../core/walk.js';
+import { mapSubexpressions, subexpressions } from '../../core/walk.js';
 import type { Family, Model, ModelProperty } from '../../model/model.js';
 import { answer, keyOf, nameOf, type Question } from './questions.js';
 import { mentionsPid, shapeOf } from './shape.js';
@@ -41,8 +41,8 @@ export interface Formula {
  */
 export function smallWorld(older: Formula, newer: Formula, free: ReadonlyMap<Bound, string> = new Map()): SmallWorld {
   const world = new World([older.side, newer.side], free);
-  world.collect(older.formula, false);
-  world.collect(newer.formula, false);
+  world.collect(older.formula);
+  world.collect(newer.formula);
   const formulas = [older, newer].map(({ formula }) => world.translate(formula, false));
   return { model: world.model(formulas), places: world.places };
 }
@@ -63,7 +63,7 @@ class World {
 
   // ---- what is read, and whether both revisions have it
 
-  collect(e: Expr, primed: boolean): void {
+  collect(e: Expr): void {
     switch (e.op) {
       case 'at':
       case 'inProcedure':
@@ -93,11 +93,7 @@ class World {
       default:
         break;
     }
-    const inner = primed || e.op === 'prime';
-    mapSubexpressions(e, (sub) => {
-      this.collect(sub, inner);
-      return sub;
-    });
+    subexpressions(e).forEach((sub) => this.collect(sub));
   }
 
   private requireVariable({ name }: Variable): void {

@@ -9,8 +9,8 @@ export function valueRemarks(label: string, changes: readonly ValueChange[]): re
   return [{ label, tone: 'plain', text: changes.map(valueChangeText).join('; '), below: [] }];
 }
 
-export function valueChangeText({ name, before, after }: ValueChange): string {
-  if (before === undefined) return after === '' ? `${name} added` : `${name} = ${after!} added`;
+function valueChangeText({ name, before, after }: ValueChange): string {
+  if (before === undefined) return `${name} = ${after!} added`;
   return after === undefined ? `${name} removed` : `${name}: ${before} -> ${after}`;
 }
 

@@ -32,7 +32,7 @@ function lengthRemark(row: Row, before: Cell, after: Cell): Remark[] {
 export function verdictText(cell: Cell): string {
   switch (cell.verdict) {
     case 'violated':
-      return cell.trace === undefined ? 'violated' : `violated after ${cell.trace.steps.length} ${cell.trace.steps.length === 1 ? 'step' : 'steps'}`;
+      return cell.trace === undefined ? 'violated' : `violated after ${counted(cell.trace.steps.length, 'step')}`;
     case 'undecided':
       return cell.reason === undefined ? 'undecided' : `undecided (${cell.reason})`;
     case 'holds':
@@ -68,9 +68,11 @@ function definitionRemark(row: Row, d: Definition, revision: number): Remark {
       return { label: d.renamedFrom === undefined ? 'same' : 'renamed', tone: d.sampled === true ? 'open' : 'plain', text, below: d.sampled === true ? below : [] };
     }
     case 'weakened':
-      return { label: 'weakened', tone: 'bad', text: `${name}: it allows what it forbade`, below };
+      return { label: 'weakened', tone: 'bad', text: `${name}: it allows what it forbade${d.sampled === true ? '; that it forbids nothing more was only sampled' : ''}`, below };
     case 'strengthened':
-      return { label: 'stronger', tone: 'good', text: `${name}: it forbids what it allowed`, below };
+      return d.sampled === true
+        ? { label: 'stronger', tone: 'open', text: `${name}: it forbids what it allowed; that it allows nothing more was only sampled`, below }
+        : { label: 'stronger', tone: 'good', text: `${name}: it forbids what it allowed`, below };
     case 'changed': {
       const both = d.nowAllowed !== undefined && d.nowForbidden !== undefined;
       const text = both ? 'it allows what it forbade, and forbids what it allowed' : (d.note ?? 'it is defined otherwise');
@@ -103,7 +105,7 @@ function states({ nowAllowed, nowForbidden }: Definition): readonly string[] {
   ];
 }
 
-export function valuationText(valuation: Valuation): string {
+function valuationText(valuation: Valuation): string {
   const parts = Object.entries(valuation).map(([path, value]) => `${path} = ${value}`);
   return parts.length === 0 ? 'every state' : parts.join(', ');
 }

@@ -1,16 +1,12 @@
 // The first line of a diff, and the only one where there is no difference.
 
-import { valueText } from '../../report/value-text.js';
 import { counted } from '../../report/quantities.js';
-import type { DiffResult, RevisionResult } from '../result.js';
-
-/** `CPUS=2, SLOTS=1`: the constants that the check sets, under which a verdict was reached. */
-export const boundsOf = ({ constants, bounds }: RevisionResult): string =>
-  Object.entries(constants).filter(([name]) => bounds.includes(name)).map(([name, value]) => `${name}=${valueText(value)}`).join(', ');
+import { boundsText } from '../../report/text.js';
+import type { DiffResult } from '../result.js';
 
 /** `lock, v1, v3: check default, CPUS=2`; bounds that are not the same everywhere are left to the list of changes. */
 export function heading({ revisions, check }: DiffResult): string {
-  const [first, ...rest] = revisions.map(boundsOf);
+  const [first, ...rest] = revisions.map(boundsText);
   const bounds = first !== '' && rest.every((b) => b === first) ? `: ${first!}` : '';
   return `${revisions.map((r) => r.name).join(' -> ')}, check ${check}${bounds}`;
 }

@@ -1,5 +1,6 @@
 // A diff as a page of its own: no scripts, nothing loaded, readable by day and in the dark.
 
+import { escaped } from '../../report/markup.js';
 import { count } from '../../report/quantities.js';
 import type { Cell, DiffResult, Row } from '../result.js';
 import { isEmpty } from '../verdict.js';
@@ -28,14 +29,14 @@ pre { background: var(--card); padding: 0.75rem 1rem; overflow-x: auto; border-r
 export function diffHtml(result: DiffResult, trace: TraceForm = 'lanes'): string {
   const title = `heddle diff: ${result.revisions.map((r) => r.name).join(', ')}`;
   const body = isEmpty(result)
-    ? `<p>${escape(sameSentence(result))}</p>`
-    : [`<h1>${escape(heading(result))}</h1>`, matrix(result), ...sectionsOf(result, trace).map(section)].join('\n');
+    ? `<p>${escaped(sameSentence(result))}</p>`
+    : [`<h1>${escaped(heading(result))}</h1>`, matrix(result), ...sectionsOf(result, trace).map(section)].join('\n');
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -46,14 +47,14 @@ ${body}
 }
 
 function matrix(result: DiffResult): string {
-  const head = `<tr><th></th>${result.revisions.map((r) => `<th scope="col">${escape(r.name)}</th>`).join('')}</tr>`;
+  const head = `<tr><th></th>${result.revisions.map((r) => `<th scope="col">${escaped(r.name)}</th>`).join('')}</tr>`;
   const rows = result.rows.map((row) => {
-    const title = row.doc === undefined ? '' : ` title="${escape(row.doc)}"`;
-    return `<tr><th scope="row"${title}>${escape(row.property)}</th>${row.cells.map((cell, i) => cellHtml(row, cell, i)).join('')}</tr>`;
+    const title = row.doc === undefined ? '' : ` title="${escaped(row.doc)}"`;
+    return `<tr><th scope="row"${title}>${escaped(row.property)}</th>${row.cells.map((cell, i) => cellHtml(row, cell, i)).join('')}</tr>`;
   });
   const states = `<tr class="soft"><th scope="row">states</th>${result.revisions.map(({ states: s }) => `<td>${count(s.distinct)}${s.complete ? '' : '+'}</td>`).join('')}</tr>`;
   const notes = matrixNotes(result, 0).join('; ');
-  return `<div class="wide"><table>\n${[head, ...rows, states].join('\n')}\n</table></div>${notes === '' ? '' : `\n<p class="soft">${escape(notes)}</p>`}`;
+  return `<div class="wide"><table>\n${[head, ...rows, states].join('\n')}\n</table></div>${notes === '' ? '' : `\n<p class="soft">${escaped(notes)}</p>`}`;
 }
 
 function cellHtml(row: Row, { verdict, trace, upTo }: Cell, revision: number): string {
@@ -72,12 +73,12 @@ function cellHtml(row: Row, { verdict, trace, upTo }: Cell, revision: number): s
 
 function section({ from, to, remarks, behaviours, code, traces }: Section): string {
   const parts = [
-    `<h2>${escape(from)} → ${escape(to)}</h2>`,
+    `<h2>${escaped(from)} → ${escaped(to)}</h2>`,
     ...(remarks.length + behaviours.length + code.length === 0 ? ['<p class="soft">no difference</p>'] : []),
     ...(remarks.length === 0 ? [] : [`<ul>\n${remarks.map(remark).join('\n')}\n</ul>`]),
-    ...(behaviours.length === 0 ? [] : [behaviours.length === 1 ? `<p>${escape(behaviours[0]!)}</p>` : `<pre>${escape(behaviours.join('\n'))}</pre>`]),
+    ...(behaviours.length === 0 ? [] : [behaviours.length === 1 ? `<p>${escaped(behaviours[0]!)}</p>` : `<pre>${escaped(behaviours.join('\n'))}</pre>`]),
     ...(code.length === 0 ? [] : [`<details><summary>Steps and declarations</summary><pre>${code.map(codeLine).join('\n')}</pre></details>`]),
-    ...traces.map((t) => `<details><summary>Trace: <code>${escape(t.property)}</code> in ${escape(t.revision)}</summary><pre>${escape(t.text)}</pre></details>`),
+    ...traces.map((t) => `<details><summary>Trace: <code>${escaped(t.property)}</code> in ${escaped(t.revision)}</summary><pre>${escaped(t.text)}</pre></details>`),
   ];
   return `<section>\n${parts.join('\n')}\n</section>`;
 }
@@ -85,13 +86,13 @@ function section({ from, to, remarks, behaviours, code, traces }: Section): stri
 function remark({ label, tone, text, below }: Remark): string {
   const tones = { bad: 'bad word', good: 'good', open: 'open', plain: 'soft' };
   const lines = below.length === 0 ? '' : `<pre>${below.map((line) => painted(line, line.startsWith('+ ') ? 'good' : line.startsWith('- ') ? 'bad' : '')).join('\n')}</pre>`;
-  return `<li><span class="${tones[tone]}">${escape(label)}</span> ${escape(text)}${lines}</li>`;
+  return `<li><span class="${tones[tone]}">${escaped(label)}</span> ${escaped(text)}${lines}</li>`;
 }
 
 function codeLine({ kind, text }: ChangeLine): string {
   switch (kind) {
     case 'head':
-      return `<strong>${escape(text)}</strong>`;
+      return `<strong>${escaped(text)}</strong>`;
     case 'gained':
       return painted(`+ ${text}`, 'good');
     case 'lost':
@@ -101,6 +102,4 @@ function codeLine({ kind, text }: ChangeLine): string {
   }
 }
 
-const painted = (text: string, tone: string): string => (tone === '' ? escape(text) : `<span class="${tone}">${escape(text)}</span>`);
-
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+const painted = (text: string, tone: string): string => (tone === '' ? escaped(text) : `<span class="${tone}">${escaped(text)}</span>`);

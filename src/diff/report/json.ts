@@ -1,6 +1,5 @@
 // The JSON of `diff`: a contract (docs/cli.md), so the fields are written out one by one.
 
-import type { TraceData } from '../../checker/outcome.js';
 import { traceObject } from '../../report/json.js';
 import type { BehaviourFinding, Cell, Change, Definition, DiffResult, Row } from '../result.js';
 import { diffOutcome } from '../verdict.js';
@@ -50,12 +49,9 @@ function cellObject({ trace, reason, upTo, vacuous }: Cell): object {
     ...(reason === undefined ? {} : { reason }),
     ...(upTo === undefined ? {} : { upTo }),
     ...(vacuous === true ? { vacuous } : {}),
-    ...(trace === undefined ? {} : { length: lengthOf(trace), trace: traceObject(trace) }),
+    ...(trace === undefined ? {} : { length: trace.steps.length, trace: traceObject(trace) }),
   };
 }
-
-/** Steps of a trace. */
-export const lengthOf = (trace: TraceData): number => trace.steps.length;
 
 function definitionObject({ kind, sampled, tried, note, nowAllowed, nowForbidden, renamedFrom, before, after }: Definition): object {
   return {

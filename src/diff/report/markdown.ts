@@ -2,6 +2,7 @@
 
 import type { Cell, DiffResult, Row } from '../result.js';
 import { isEmpty } from '../verdict.js';
+import { code, escaped, fenced, folded, prose } from '../../report/markup.js';
 import { count } from '../../report/quantities.js';
 import type { ChangeLine } from './change-lines.js';
 import { heading, sameSentence } from './heading.js';
@@ -12,9 +13,9 @@ import { sectionsOf, type Section, type TraceForm } from './sections.js';
 /** With a line break at its end. */
 export function diffMarkdown(result: DiffResult, trace: TraceForm = 'lanes'): string {
   if (isEmpty(result)) return `${sameSentence(result)}\n`;
-  const notes = matrixNotes(result, 0).map((note) => escape(note)).join('; ');
+  const notes = matrixNotes(result, 0).map((note) => arrows(note)).join('; ');
   const blocks = [
-    `### ${escape(heading(result))}`,
+    `### ${arrows(heading(result))}`,
     table(result),
     ...(notes === '' ? [] : [`<sub>${notes}</sub>`]),
     ...sectionsOf(result, trace).flatMap(sectionBlocks),
@@ -24,7 +25,7 @@ export function diffMarkdown(result: DiffResult, trace: TraceForm = 'lanes'): st
 
 function table(result: DiffResult): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const names = result.revisions.map((r) => escape(r.name));
+  const names = result.revisions.map((r) => arrows(r.name));
   return [
     row(['', ...names]),
     row(['---', ...names.map(() => '---')]),
@@ -49,12 +50,12 @@ function cellText(row: Row, { verdict, trace, upTo }: Cell, revision: number): s
 
 function sectionBlocks({ from, to, remarks, behaviours, code: lines, traces }: Section): readonly string[] {
   return [
-    `#### ${escape(from)} → ${escape(to)}`,
+    `#### ${arrows(from)} → ${arrows(to)}`,
     ...(remarks.length + behaviours.length + lines.length === 0 ? ['no difference'] : []),
     ...(remarks.length === 0 ? [] : [remarks.map(item).join('\n')]),
-    ...(behaviours.length === 0 ? [] : [behaviours.length === 1 ? escape(behaviours[0]!) : fence('text', behaviours)]),
-    ...(lines.length === 0 ? [] : [folded('Steps and declarations', fence('diff', lines.map(diffLine)))]),
-    ...traces.map((t) => folded(`Trace: ${code(t.property)} in ${escape(t.revision)}`, fence('text', t.text.split('\n')))),
+    ...(behaviours.length === 0 ? [] : [behaviours.length === 1 ? arrows(behaviours[0]!) : fenced('text', behaviours.join('\n'))]),
+    ...(lines.length === 0 ? [] : [folded('Steps and declarations', fenced('diff', lines.map(diffLine).join('\n')))]),
+    ...traces.map((t) => folded(`Trace: <code>${escaped(t.property)}</code> in ${escaped(t.revision)}`, fenced('text', t.text))),
   ];
 }
 
@@ -62,8 +63,8 @@ function item({ label, text, below }: Remark): string {
   const sides = below.filter((line) => /^[-+] /.test(line));
   const rest = below.filter((line) => !/^[-+] /.test(line));
   return [
-    `- **${label}** ${escape(text)}`,
-    ...(sides.length === 0 ? [] : fence('diff', sides).split('\n').map((line) => `  ${line}`)),
+    `- **${label}** ${arrows(text)}`,
+    ...(sides.length === 0 ? [] : fenced('diff', sides.join('\n')).split('\n').map((line) => `  ${line}`)),
     ...rest.map((line) => `  ${line.replace(/^([a-z ]+): (.*)$/s, (_, head: string, value: string) => `${head}: ${code(value)}`)}`),
   ].join('\n');
 }
@@ -72,16 +73,4 @@ function diffLine({ kind, text }: ChangeLine): string {
   return `${{ head: '@@ ', gained: '+ ', lost: '- ', kept: '  ' }[kind]}${text}`;
 }
 
-const folded = (title: string, body: string): string => `<details><summary>${title.replace(/`([^`]*)`/g, '<code>$1</code>')}</summary>\n\n${body}\n\n</details>`;
-
-/** A fence longer than any in the text. */
-function fence(language: string, lines: readonly string[]): string {
-  const longest = Math.max(2, ...lines.map((line) => /^\s*(`*)/.exec(line)![1]!.length));
-  const marks = '`'.repeat(longest + 1);
-  return [marks + language, ...lines, marks].join('\n');
-}
-
-const code = (text: string): string => `\`${text.replaceAll('`', "'").replaceAll('|', '\\|')}\``;
-
-/** Names may have signs that Markdown reads. */
-const escape = (text: string): string => text.replace(/[\\*_~[\]<>|#]/g, '\\$&').replace(/-\\>/g, '→');
+const arrows = (text: string): string => prose(text).replaceAll('-&gt;', '→');

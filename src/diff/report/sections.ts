@@ -3,10 +3,10 @@
 import type { PropertyOutcome } from '../../checker/outcome.js';
 import { lanes } from '../../report/lanes.js';
 import { table } from '../../report/table.js';
+import { contextText } from '../../report/text.js';
 import type { DiffResult, Row } from '../result.js';
 import { behaviourLines, textChangeLines, valueRemarks, type ChangeLine } from './change-lines.js';
 import { definitionRemarks, verdictRemarks, type Remark } from './definition-lines.js';
-import { boundsOf } from './heading.js';
 
 export type TraceForm = 'lanes' | 'table' | 'none';
 
@@ -64,7 +64,6 @@ function traceText(result: DiffResult, row: Row, at: number, form: TraceForm, wi
     trace,
     ...(row.doc === undefined ? {} : { doc: row.doc }),
   };
-  const bounds = boundsOf(revision);
-  const text = form === 'table' ? table(property, trace, width) : lanes(property, trace, `${revision.file}, check ${revision.check}${bounds === '' ? '' : `: ${bounds}`}`);
+  const text = form === 'table' ? table(property, trace, width) : lanes(property, trace, contextText(revision));
   return { property: name, revision: revision.name, text };
 }
