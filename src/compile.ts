@@ -8,7 +8,7 @@ import type { Model } from './model/model.js';
 
 export interface Compiled {
   readonly analysis: Analysis;
-  /** Both absent when there are errors. */
+  /** Both absent when there are errors. The layout is made when it is asked for: who hands the model to another thread needs none. */
   readonly model?: Model;
   readonly layout?: Layout;
   /** Everything that analysis and lowering have to say. */
@@ -27,6 +27,13 @@ export function compile(input: CompileInput): Compiled {
   const { model, diagnostics: found } = lower(analysis.program, input.lowering);
   const diagnostics = [...analysis.diagnostics, ...found];
   if (diagnostics.some(isError)) return { analysis, diagnostics };
-  const layout = layoutOf(model, { share: input.lowering?.resetDead !== false });
-  return { analysis, model, layout, diagnostics };
+  let layout: Layout | undefined;
+  return {
+    analysis,
+    model,
+    get layout() {
+      return (layout ??= layoutOf(model, { share: input.lowering?.resetDead !== false }));
+    },
+    diagnostics,
+  };
 }

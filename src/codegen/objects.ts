@@ -60,16 +60,17 @@ function localLines(unit: Unit, pool: Pool, m: string, pid: number): string[] {
   const { locals, locations } = unit.index.family(pid);
   const cells = unit.layout.instances[pid]!.locals;
   const index = unit.index.instance(pid).index;
-  const held = locals.flatMap(({ variable, liveAt, reset }, i) => {
+  const held = locals.flatMap(({ variable, reset }, i) => {
     if (!holds(variable, pool)) return [];
     const cell = cells[i];
-    const live = cell === undefined ? '0' : slotsIn(unit, { source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable.type, pool);
     // Where it is dead, it has its reset value.
-    return [{ liveAt: cell === undefined ? [] : liveAt, live, dead: String(slots(variable.type, reset[index]!, pool.name)) }];
+    const dead = String(slots(variable.type, reset[index]!, pool.name));
+    return [{ i, live: cell === undefined ? dead : slotsIn(unit, { source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable.type, pool), dead }];
   });
   const cases = new Map<string, number[]>();
   for (const location of locations.keys()) {
-    const masks = held.map(({ liveAt, live, dead }) => (liveAt.includes(location) ? live : dead)).filter((js) => js !== '0');
+    const isLive = unit.index.liveAt(pid, location);
+    const masks = held.map(({ i, live, dead }) => (isLive.has(i) ? live : dead)).filter((js) => js !== '0');
     const js = masks.length === 0 ? '' : `${m} |= ${masks.join(' | ')};`;
     if (js !== '') cases.set(js, [...(cases.get(js) ?? []), location]);
   }

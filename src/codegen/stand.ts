@@ -27,11 +27,12 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Stat
   const { word, shift, width } = cells.location;
   if (width > 0) clear.set(word, mask(width) << shift);
   if (width > 0 && to !== 0) or(word, String(to << shift));
+  const [before, now] = [unit.index.liveAt(pid, from), unit.index.liveAt(pid, to)];
   unit.index.family(pid).locals.forEach((local, i) => {
     const cell = cells.locals[i];
     if (cell === undefined) return;
     const name = locals.get(local.variable);
-    const [was, is] = [local.liveAt.includes(from), local.liveAt.includes(to)];
+    const [was, is] = [before.has(i), now.has(i)];
     const stays = was && is && name === undefined;
     if (was && !stays) free(cell);
     if (!is || stays) return;

@@ -7,7 +7,7 @@ import { evaluate, holds, replaced, resolve, type Environment, type ResolvedPlac
 import { Failure, textAt } from './failure.js';
 import type { Model, Node } from './model.js';
 import { forget, freeSlot } from './objects.js';
-import { deadLocals, familiesOf, indexOf, type Index, type State } from './state.js';
+import { indexOf, type Index, type State } from './state.js';
 
 /** One way through a step. */
 export type Outcome = {
@@ -54,7 +54,6 @@ const NO_PASSES: ReadonlyMap<number, number> = new Map();
 
 export function interpreterOf(model: Model, listener: Listener = {}): Interpreter {
   const index = indexOf(model);
-  const dead = new Map(familiesOf(model).map((family) => [family, deadLocals(family)]));
   let untilPoll = POLL_EVERY;
   const passed = (): void => {
     if (--untilPoll > 0) return;
@@ -69,7 +68,7 @@ export function interpreterOf(model: Model, listener: Listener = {}): Interprete
     remark: (key) => listener.remark?.(key),
   };
   const environment: Interpreter['environment'] = (state, { next, pid } = {}) => ({ world, state, next, pid, bound: undefined });
-  const machine: Machine = { world, deadAt: (pid, location) => dead.get(index.family(pid))![location]!, passed };
+  const machine: Machine = { world, passed };
   return {
     index,
     steps,
@@ -86,8 +85,6 @@ export function interpreterOf(model: Model, listener: Listener = {}): Interprete
 
 interface Machine {
   readonly world: World;
-  /** The locals of the process that are dead at a location. */
-  deadAt(pid: number, location: number): readonly number[];
   /** A node was passed. */
   passed(): void;
 }
@@ -238,7 +235,9 @@ function advance(machine: Machine, path: Path, node: Exclude<Node, { readonly op
 
 /** The process stands at the location; what it can no longer read is reset, so that states that cannot be told apart are equal. */
 function stopped(machine: Machine, state: State, pid: number, location: number): State {
-  const after = resetLocals(machine.world.index, state, pid, machine.deadAt(pid, location));
+  const { index } = machine.world;
+  const live = index.liveAt(pid, location);
+  const after = resetLocals(index, state, pid, [...index.family(pid).locals.keys()].filter((local) => !live.has(local)));
   return { ...after, at: after.at.with(pid, location) };
 }
 

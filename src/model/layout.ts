@@ -13,7 +13,7 @@ import {
 import { shareBits } from './layout/share.js';
 import { mayBeUnset } from './layout/unset.js';
 import type { Family, FamilyLocal, Model } from './model.js';
-import { deadLocals, familiesOf, type State } from './state.js';
+import { familiesOf, liveLocals, type State } from './state.js';
 
 export interface Layout {
   /** 32-bit words of a state, at least 1. */
@@ -176,7 +176,7 @@ class Space {
 }
 
 function codec(model: Model, words: number, fields: Pick<Layout, 'variables' | 'pools' | 'instances'>): Pick<Layout, 'encode' | 'decode'> {
-  const dead = model.families.map((family) => deadLocals(family).map((locals) => new Set(locals)));
+  const live = model.families.map(liveLocals);
   const locationOf = ({ location }: Layout['instances'][number]): Cell => ({ kind: 'scalar', type: { kind: 'range', lo: 0, hi: 2 ** location.width - 1 }, bits: location });
   const locations = fields.instances.map(locationOf);
   return {
@@ -190,8 +190,10 @@ function codec(model: Model, words: number, fields: Pick<Layout, 'variables' | '
       fields.instances.forEach(({ locals }, pid) => {
         const at = state.at[pid]!;
         writeCell(into, locations[pid]!, at);
-        const isDead = dead[model.instances[pid]!.family]![at]!;
-        locals.forEach((cell, i) => cell !== undefined && !isDead.has(i) && writeCell(into, cell, state.locals[pid]![i]!));
+        for (const i of live[model.instances[pid]!.family]!(at)) {
+          const cell = locals[i];
+          if (cell !== undefined) writeCell(into, cell, state.locals[pid]![i]!);
+        }
       });
       return into;
     },
@@ -203,8 +205,8 @@ function codec(model: Model, words: number, fields: Pick<Layout, 'variables' | '
         fields: fields.pools.map((pool) => pool.fields.map((field) => readArray(from, field))),
         locals: fields.instances.map(({ locals }, pid) => {
           const { family, index } = model.instances[pid]!;
-          const isDead = dead[family]![at[pid]!]!;
-          return locals.map((cell, i) => (cell === undefined || isDead.has(i) ? model.families[family]!.locals[i]!.reset[index]! : readCell(from, cell)));
+          const isLive = live[family]!(at[pid]!);
+          return locals.map((cell, i) => (cell === undefined || !isLive.has(i) ? model.families[family]!.locals[i]!.reset[index]! : readCell(from, cell)));
         }),
         at,
       };

@@ -30,6 +30,8 @@ export interface Index {
   home(variable: Variable): Home;
   pool(pool: Pool): number;
   poolNamed(name: string): number;
+  /** The locals of the process that are live at a location. */
+  liveAt(pid: number, location: number): ReadonlySet<number>;
   /** For the process that runs `init`, too: its number is that of the last instance plus one. */
   family(pid: number): Family;
   instance(pid: number): Instance;
@@ -55,6 +57,8 @@ export function indexOf(model: Model): Index {
     assert(pool !== undefined, `no pool ${name}`);
     return pool;
   };
+  const live = new Map(families.map((family) => [family, liveLocals(family)]));
+  const family = (pid: number): Family => families[instance(pid).family]!;
   return {
     model,
     home(variable) {
@@ -64,14 +68,16 @@ export function indexOf(model: Model): Index {
     },
     pool: (pool) => poolNamed(pool.name),
     poolNamed,
-    family: (pid) => families[instance(pid).family]!,
+    family,
+    liveAt: (pid, location) => live.get(family(pid))!(location),
     instance,
     pidsOf: (process) => pids.get(process) ?? [],
   };
 }
 
-/** For each location of the family the locals that are dead there, by index. */
-export function deadLocals(family: Family): readonly (readonly number[])[] {
-  const live = family.locals.map((local) => new Set(local.liveAt));
-  return family.locations.map((_, location) => family.locals.flatMap((_, i) => (live[i]!.has(location) ? [] : [i])));
+/** The locals of the family that are live at a location, by index. */
+export function liveLocals(family: Family): (location: number) => ReadonlySet<number> {
+  const live = family.locations.map(() => new Set<number>());
+  family.locals.forEach((local, i) => local.liveAt.forEach((location) => live[location]!.add(i)));
+  return (location) => live[location]!;
 }

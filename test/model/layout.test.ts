@@ -6,7 +6,7 @@ import { defaultValue, sameValue, type Value } from '../../src/core/value.js';
 import type { Cell } from '../../src/model/layout/cell.js';
 import { layoutOf, layoutProblem, StateTooLarge, type Layout } from '../../src/model/layout.js';
 import type { Model } from '../../src/model/model.js';
-import { deadLocals, type State } from '../../src/model/state.js';
+import { liveLocals, type State } from '../../src/model/state.js';
 import { bool, local, model, pool, refTo, set, num, shared, type HandModel } from '../support/models.js';
 import { typeOfDepth, valueOf } from '../support/types.js';
 
@@ -30,7 +30,7 @@ const values = (types: readonly Type[]): fc.Arbitrary<Value[]> => fc.tuple(...ty
 /** Any state, canonical: dead locals and dead objects hold what they hold when they are dead. */
 function stateOf(m: Model): fc.Arbitrary<State> {
   const { locals, locations } = m.families[0]!;
-  const dead = deadLocals(m.families[0]!);
+  const live = liveLocals(m.families[0]!);
   return fc
     .record({
       shared: values(m.variables.map(({ variable }) => variable.type)),
@@ -41,7 +41,7 @@ function stateOf(m: Model): fc.Arbitrary<State> {
     })
     .map((s) => ({
       ...s,
-      locals: s.locals.map((own, pid) => own.map((v, i) => (dead[s.at[pid]!]!.includes(i) ? locals[i]!.reset[pid]! : v))),
+      locals: s.locals.map((own, pid) => own.map((v, i) => (live(s.at[pid]!).has(i) ? v : locals[i]!.reset[pid]!))),
     }));
 }
 

@@ -9,6 +9,7 @@ import { nodeSuccessors } from '../node.js';
 
 /** Whether the local may hold its reset value, which is not of its type, at a location at which it is live. */
 export function mayBeUnset(family: Family, local: FamilyLocal): boolean {
+  if (local.liveAt.length === 0) return false;
   const fits = (values: readonly FamilyLocal['reset'][number][]): boolean => values.every((v) => hasType(local.variable.type, v));
   if (fits(local.reset) && local.initial.every(fits)) return false;
   const live = new Set(local.liveAt);

@@ -8,7 +8,7 @@ import type { Family, FamilyLocal, ModelLocation, Node } from '../model.js';
 import { buildBody, stepName } from './build.js';
 import { makeBuilder, type LowerOptions, type Sites } from './builder.js';
 import { joinFirstStart } from './join.js';
-import { accessesOf, hasBit, livenessOf } from './liveness.js';
+import { accessesOf, diesBetween, hasBit, livenessOf } from './liveness.js';
 import { redirect, successorsOf, type Boundary, type Graph, type RawNode } from './raw.js';
 
 export interface LoweredFamily {
@@ -133,7 +133,7 @@ function resetDeadLocals(graph: Graph, start: number, options: LowerOptions): Li
     const node = nodes[id]!;
     if (node.op === 'reset') continue;
     redirect(node, (to) => {
-      const dead = variables.filter((_, i) => mayReset[i] && (hasBit(before[id]!, i) || hasBit(writes[id]!, i)) && !hasBit(before[to]!, i));
+      const dead = diesBetween(before[id]!, writes[id]!, before[to]!).filter((i) => mayReset[i]).map((i) => variables[i]!);
       return dead.length === 0 ? to : nodes.push({ op: 'reset', locals: dead, at: node.at, frame: node.frame, next: to }) - 1;
     });
   }
@@ -192,10 +192,13 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       fairness: activation ? 'weak' : b.fairness,
     };
   });
+  const touched = new Set(inner.flatMap((id) => {
+    const { reads, writes } = accessesOf(graph.nodes[id]!);
+    return [...reads, ...writes];
+  }));
   const locals = graph.locals.flatMap((l, i): FamilyLocal[] => {
-    const liveAt = boundaries.flatMap((id, location) => (live(i, id) ? [location] : []));
-    const used = liveAt.length > 0 || inner.some((id) => touches(graph.nodes[id]!, l.variable));
-    return used ? [{ variable: l.variable, initial: l.initial, reset: l.reset, liveAt }] : [];
+    const liveAt = [...boundaries.keys()].filter((location) => live(i, boundaries[location]!));
+    return liveAt.length > 0 || touched.has(l.variable) ? [{ variable: l.variable, initial: l.initial, reset: l.reset, liveAt }] : [];
   });
   const reached = new Set(boundaries.map((id) => graph.nodes[id] as Boundary));
   return {
@@ -216,11 +219,6 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
     misplacedRests: inner.flatMap((id) => (graph.nodes[id]!.rest && !seenRests.has(id) ? [graph.nodes[id]!] : [])),
   };
 }
-
-const touches = (node: RawNode, v: Variable): boolean => {
-  const { reads, writes } = accessesOf(node);
-  return reads.includes(v) || writes.includes(v);
-};
 
 /** A node without the marks of building. */
 function strip(node: RawNode): Node {

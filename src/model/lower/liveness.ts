@@ -110,4 +110,13 @@ export function livenessOf(nodes: readonly RawNode[], locals: readonly Variable[
   return { before, writes };
 }
 
+/** The locals that can be read before a node or are written by it, and cannot be read after it; in order. */
+export function diesBetween(before: Uint32Array, written: Uint32Array, after: Uint32Array): readonly number[] {
+  const dead: number[] = [];
+  for (let w = 0; w < before.length; w++) {
+    for (let bits = (before[w]! | written[w]!) & ~after[w]!; bits !== 0; bits &= bits - 1) dead.push(32 * w + 31 - Math.clz32(bits & -bits));
+  }
+  return dead;
+}
+
 export const hasBit = (bits: Uint32Array, i: number): boolean => ((bits[i >> 5]! >>> (i & 31)) & 1) === 1;
