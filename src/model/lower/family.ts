@@ -114,7 +114,7 @@ function waysThrough({ nodes }: Graph, ids: readonly number[]): ReadonlySet<numb
   const through = new Set(ids.filter((id) => nodes[id]!.op === 'boundary'));
   for (let before = -1; before !== through.size; ) {
     before = through.size;
-    for (const id of ids) if (!waitsForEver(nodes[id]!) && successorsOf(nodes[id]!).some((to) => through.has(to))) through.add(id);
+    for (const id of ids.toReversed()) if (!waitsForEver(nodes[id]!) && successorsOf(nodes[id]!).some((to) => through.has(to))) through.add(id);
   }
   return through;
 }

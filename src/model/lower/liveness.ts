@@ -90,7 +90,8 @@ export function livenessOf(nodes: readonly RawNode[], locals: readonly Variable[
   const before = nodes.map(() => kept.slice());
   const predecessors: number[][] = nodes.map(() => []);
   nodes.forEach((node, id) => successorsOf(node).forEach((to) => predecessors[to]?.push(id)));
-  const work = nodes.map((_, id) => id);
+  // What comes last in the text is built first, and looked at first.
+  const work = nodes.map((_, id) => nodes.length - 1 - id);
   const queued = new Uint8Array(nodes.length).fill(1);
   for (let id = work.pop(); id !== undefined; id = work.pop()) {
     queued[id] = 0;
