@@ -7,6 +7,7 @@ import type { Crew } from '../checker/crew.js';
 import { explore, exploreWith, type ExploreOptions, type Exploration } from '../checker/explore.js';
 import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, Coverage, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
+import { NO_TRACE } from '../checker/verdict.js';
 import { generate } from '../codegen/generate.js';
 import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
 import type { PortableKernel } from '../codegen/instantiate.js';
@@ -151,6 +152,7 @@ function outcomesOf({ job, model, plan }: PreparedCheck, layout: Layout, explora
       case 'undecided':
         return [{ ...base, reason: verdict.reason }];
       case 'violated':
+        if (verdict.trace === NO_TRACE) return [base];
         return [{ ...base, trace: job.fewestSwitches === true && own !== undefined ? calmTrace(model, layout, own.kernel, verdict.trace, i, own.hooks) : replay(model, layout, verdict.trace, i) }];
     }
   });

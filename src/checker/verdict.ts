@@ -33,3 +33,6 @@ export interface Trace {
   readonly obligation?: number;
   readonly remedy?: Remedy | 'unknown';
 }
+
+/** Of a violation that another checker found, and to which no path is known. */
+export const NO_TRACE: Trace = { states: [], end: 'state' };

@@ -5,7 +5,7 @@ import { failedOutcome, notYetSearched, type PreparedCheck } from '../check/job.
 import { concludeElsewhere } from '../check/run.js';
 import type { Exploration } from '../checker/explore.js';
 import type { CheckOutcome } from '../checker/outcome.js';
-import type { Trace, Verdict } from '../checker/verdict.js';
+import { NO_TRACE, type Trace, type Verdict } from '../checker/verdict.js';
 import { promelaOf } from '../export/promela/print.js';
 import { tlaOf } from '../export/tla/module.js';
 import { Unsupported } from '../export/unsupported.js';
@@ -161,7 +161,7 @@ function explorationOf(model: Model, chosen: readonly boolean[], told: Told, tra
     const trace = told.violated.get(i);
     // An error of a step counts whether somebody asked or not.
     if (trace !== undefined && (chosen[i] === true || (p.kind === 'builtin' && leakOf(p) === undefined))) {
-      return { kind: 'violated', trace: (traces ? trace() : undefined) ?? { states: [], end: 'state' } };
+      return { kind: 'violated', trace: (traces ? trace() : undefined) ?? NO_TRACE };
     }
     if (chosen[i] !== true) return undefined;
     if (told.unsupported.has(i)) return { kind: 'undecided', reason: 'unsupported' };

@@ -11,6 +11,7 @@ import type { Model } from '../model/model.js';
 import type { State } from '../model/state.js';
 import { judgeOf, leakOf } from '../model/system.js';
 import { temporalOf } from '../model/temporal.js';
+import { isBadPrefix } from './bad-prefix.js';
 
 interface Reached {
   readonly state: State;
@@ -34,7 +35,8 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
   const byStep = p.kind === 'step-invariant' || p.kind === 'assertion' || (p.kind === 'builtin' && leakOf(p) === undefined);
 
   const temporal = p.kind === 'temporal' ? temporalOf(model) : undefined;
-  const atoms = (temporal?.plan.properties ?? []).filter((q) => q.property === property).flatMap(({ obligations }) => obligations.flatMap(atomsOf).map((atom) => temporal!.atoms[atom]!));
+  const obligations = temporal?.plan.properties.find((q) => q.property === property)?.obligations ?? [];
+  const atoms = obligations.flatMap(atomsOf).map((atom) => temporal!.atoms[atom]!);
 
   const violates = (outcome: Outcome, before?: State): boolean => {
     if (p.kind === 'builtin') return outcome.kind === 'error' && outcome.failure.error === p.error;
@@ -43,12 +45,17 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
     if (outcome.kind === 'next' && before !== undefined) judge.step(before, outcome.state, (violated) => (found ||= violated === property));
     return found;
   };
-  const violatedIn = (state: State): boolean => {
-    if (p.kind === 'deadlock') return isStuck(state);
-    // Without a loop, a temporal property is violated where one of its state formulas cannot be evaluated.
-    if (p.kind === 'temporal') return atoms.some((atom) => errs(() => interpreter.check(atom, state)));
+  const violatedIn = (last: Reached): boolean => {
+    if (p.kind === 'deadlock') return isStuck(last.state);
+    // Without a loop, a temporal property is violated where one of its state formulas cannot be evaluated, or nothing that follows could save it.
+    if (p.kind === 'temporal') {
+      const path = reachedTo(last);
+      if (path.some((reached) => atoms.some((atom) => errs(() => interpreter.check(atom, reached.state))))) return true;
+      const truths = path.map((reached) => (atom: number): boolean => interpreter.check(temporal!.atoms[atom]!, reached.state));
+      return obligations.some((obligation) => isBadPrefix(obligation, truths));
+    }
     let found = false;
-    judge.state(state, (violated) => (found ||= violated === property));
+    judge.state(last.state, (violated) => (found ||= violated === property));
     return found;
   };
   const isStuck = (state: State): boolean =>
@@ -101,7 +108,7 @@ export function pathAlong(model: Model, layout: Layout, processes: readonly (rea
     return undefined;
   }
   if (byStep) return undefined;
-  const last = [...level.values()].find(({ state }) => violatedIn(state));
+  const last = [...level.values()].find(violatedIn);
   return last === undefined ? undefined : { states: statesTo(last), end: 'state' };
 }
 
@@ -113,11 +120,13 @@ function add(level: Level, layout: Layout, state: State, from: Reached | undefin
   if (!level.has(key)) level.set(key, { state, packed, from });
 }
 
-function statesTo(last: Reached): readonly PackedState[] {
-  const states: PackedState[] = [];
-  for (let reached: Reached | undefined = last; reached !== undefined; reached = reached.from) states.unshift(reached.packed);
-  return states;
+function reachedTo(last: Reached): readonly Reached[] {
+  const path: Reached[] = [];
+  for (let reached: Reached | undefined = last; reached !== undefined; reached = reached.from) path.push(reached);
+  return path.reverse();
 }
+
+const statesTo = (last: Reached): readonly PackedState[] => reachedTo(last).map(({ packed }) => packed);
 
 /** The lasso without steps that change nothing. */
 function withoutStops(states: readonly PackedState[], loopStart: number): Trace {

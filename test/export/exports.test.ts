@@ -108,7 +108,14 @@ test('in TLA+, a temporal formula has no constant part, no equivalence, and no s
   expect(said('forall i in 0..1: i == N || (eventually x == i)')).toBe('<>(x = 1)');
   expect(said('forall i in 0..1: eventually x == i')).toBe('\\A i \\in 0..1 : <>(x = i)');
   expect(said('always (forall i in q: eventually x == i)')).toBe('[](\\A i \\in 0..1 : i \\in q => <>(x = i))');
+  expect(said('always (x == 0 until x == 1)')).toBe('[](x = 0 \\/ x = 1) /\\ [](<>(x = 1))');
   expect(said('(always x == 0) <=> (always x == 1)')).toBe('([](x = 0) => [](x = 1)) /\\ ([](x = 1) => [](x = 0))');
+});
+
+test('a property with `until` that TLA+ cannot say is left out, and the module says why', () => {
+  const module = tlaOf(modelOf('var x: 0..1 = 0\nprocess p { x := 1 }\nproperty P = x == 0 until x == 1\n'), []);
+  expect(module.properties.filter((p) => p.unsupported !== undefined)).toHaveLength(1);
+  expect(module.text).toContain('\\* P is not here: TLA+ has no `until`, and without a further variable nothing else says what this one does; Heddle and Spin check it.');
 });
 
 test('a name that Promela reserves is renamed', () => {

@@ -45,6 +45,20 @@ property If = if x == 0 then (eventually x == 2) else (always x == 1)
 `,
   },
   {
+    name: 'until, where TLA+ can say it without',
+    text: `
+var x: 0..2 = 0
+fair process p { loop { x := (x + 1) % 3 } }
+process q { x := 0 }
+property Again = always (x < 2 until x == 2)
+property Gap = always (x < 1 until x == 2)
+property End = eventually (x == 1 until x == 2)
+property Leads = x == 1 ~> (x == 5 until x == 2)
+property Often = always eventually (x == 1 until x == 2)
+property All = forall i in 0..2: true until x == i
+`,
+  },
+  {
     name: 'constant properties',
     text: 'const N: 0..1 = 0\nvar x: 0..2 = 0\nprocess p { x := 1 }\ninvariant I = N == 1\nstep invariant S = N == 1\ninvariant T = N == 0\nproperty P = N == 1 || (N == 1 && always x == 0)\n',
   },

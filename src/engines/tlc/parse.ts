@@ -49,7 +49,7 @@ export class TlcReader {
     else if (code === 2199) this.counts(first);
     else if (code === 2194) this.depth = Number(/is (\d+)/.exec(first)?.[1] ?? 0);
     else if (code === 2217 || code === 2218) this.state(first);
-    else if (code === 2122) this.loopStart = Number(/(\d+)/.exec(first)?.[1] ?? 1) - 1;
+    else if (code === 2122) this.back(first);
     else if (code === 2114) this.violated ??= { what: 'deadlock' };
     else if (code === 2116) this.violated ??= { what: 'temporal' };
     else if (code === 2107 || code === 2110) this.named('invariant', first);
@@ -76,9 +76,19 @@ export class TlcReader {
       this.loopStart = this.states - 1;
       return;
     }
-    const action = /^\d+: <(\w+(?:\([^()]*\))?)/.exec(text)?.[1];
     this.states++;
-    if (action !== undefined && this.states > 1) this.actions.push(action);
+    if (this.states > 1) this.action(text);
+  }
+
+  /** `3: Back to state: <wait(0) line 44, col 3 …>`: the step from the last state to the third. */
+  private back(text: string): void {
+    this.loopStart = Number(/^(\d+)/.exec(text)?.[1] ?? 1) - 1;
+    this.action(text);
+  }
+
+  private action(text: string): void {
+    const action = /^\d+: .*?<(\w+(?:\([^()]*\))?)/.exec(text)?.[1];
+    if (action !== undefined) this.actions.push(action);
   }
 
   report(): TlcReport {

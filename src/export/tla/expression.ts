@@ -177,7 +177,7 @@ function show(e: Expr, scope: TlaScope): Text {
     case 'leadsto':
       return { text: `${wrap(show(e.left, scope), 3)} ~> ${wrap(show(e.right, scope), 3)}`, level: 2 };
     case 'until':
-      throw new Unsupported('TLA+ has no `until`');
+      throw new Unsupported('TLA+ has no `until`, and without a further variable nothing else says what this one does; Heddle and Spin check it');
     case 'at':
     case 'inProcedure':
     case 'done':

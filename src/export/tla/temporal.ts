@@ -1,6 +1,7 @@
 // Temporal formulas as TLC takes them. Where a part with temporal operators turns out to be constant (`KIND = "WQ" => []p`), TLC takes the whole for
 // an action, and refuses it; it knows no `<=>` of temporal formulas, and cannot range over a set that is read from the state. So constant parts
-// are decided here, an equivalence becomes two implications, and an element of such a set is one of its type that is in the set.
+// are decided here, an equivalence becomes two implications, and an element of such a set is one of its type that is in the set. TLA+ has no
+// `until`: what comes in the end, or again and again, is said without; the rest would need a variable that remembers.
 
 import { closedSet, valueIfClosed } from '../../core/constant.js';
 import type { Expr } from '../../core/expr.js';
@@ -30,17 +31,21 @@ export function forTlc(e: Expr): Expr {
       return quantified(e);
     case 'temporal': {
       const operand = forTlc(e.operand);
-      return constantCondition(operand) === undefined ? { ...e, operand } : operand;
+      if (constantCondition(operand) !== undefined) return operand;
+      if (operand.op !== 'until') return { ...e, operand };
+      const { left, right } = operand;
+      return e.operator === 'eventually' ? eventually(right) : join('and', always(join('or', left, right)), always(eventually(right)));
     }
     case 'until': {
       const [left, right] = [forTlc(e.left), forTlc(e.right)];
       if (constantCondition(right) !== undefined || constantCondition(left) === false) return right;
-      return constantCondition(left) === true ? { op: 'temporal', operator: 'eventually', operand: right, type: bool, at: e.at } : { ...e, left, right };
+      return constantCondition(left) === true ? eventually(right) : { ...e, left, right };
     }
     case 'leadsto': {
-      const [left, right] = [forTlc(e.left), forTlc(e.right)];
+      const [left, target] = [forTlc(e.left), forTlc(e.right)];
+      const right = target.op === 'until' ? target.right : target;
       if (constantCondition(left) === false || constantCondition(right) === true) return truth(e, true);
-      return constantCondition(right) === false ? { op: 'temporal', operator: 'always', operand: not(left), type: bool, at: e.at } : { ...e, left, right };
+      return constantCondition(right) === false ? always(not(left)) : { ...e, left, right };
     }
     default:
       return e;
@@ -48,6 +53,9 @@ export function forTlc(e: Expr): Expr {
 }
 
 const truth = ({ at }: Expr, value: boolean): Expr => ({ op: 'const', value, type: bool, at });
+
+const always = (operand: Expr): Expr => ({ op: 'temporal', operator: 'always', operand, type: bool, at: operand.at });
+const eventually = (operand: Expr): Expr => ({ op: 'temporal', operator: 'eventually', operand, type: bool, at: operand.at });
 
 /** A state formula that does not look at the state. */
 function decided(e: Expr): Expr {
