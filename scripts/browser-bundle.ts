@@ -3,15 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import type { PageAssets } from '../src/report/html/page.js';
 
 const at = (path: string): string => fileURLToPath(new URL(`../src/report/${path}`, import.meta.url));
 
-export interface BrowserBundle {
-  readonly script: string;
-  readonly styles: string;
-}
-
-export async function browserBundle(minify: boolean): Promise<BrowserBundle> {
+export async function browserBundle(minify: boolean): Promise<PageAssets> {
   const { outputFiles } = await build({
     entryPoints: [at('html/script/page.ts')],
     bundle: true,

@@ -1,5 +1,6 @@
 // Railroad diagrams of grammar rules as SVG. A piece is drawn around its rail: it is entered at (x, y) and left at (x + width, y).
 
+import { escaped } from '../src/report/markup.js';
 import type { Part } from './grammar.js';
 
 interface Piece {
@@ -24,12 +25,11 @@ const BETWEEN = 8;
 
 const path = (d: string): string => `<path d="${d}"/>`;
 const rail = (x: number, y: number, length: number): string => (length > 0 ? path(`M${x} ${y}h${length}`) : '');
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function box(text: string, isWord: boolean, link: boolean): Piece {
   const width = text.length * CHARACTER + 18;
   const draw = (x: number, y: number): string => {
-    const shape = `<rect x="${x}" y="${y - BOX}" width="${width}" height="${2 * BOX}"${isWord ? ` class="word" rx="${BOX}"` : ''}/><text x="${x + width / 2}" y="${y + 4}">${escape(text)}</text>`;
+    const shape = `<rect x="${x}" y="${y - BOX}" width="${width}" height="${2 * BOX}"${isWord ? ` class="word" rx="${BOX}"` : ''}/><text x="${x + width / 2}" y="${y + 4}">${escaped(text)}</text>`;
     return link ? `<a href="#${text}">${shape}</a>` : shape;
   };
   return { width, up: BOX, down: BOX, draw };

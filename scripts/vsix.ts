@@ -6,6 +6,7 @@ import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions } from 'esbuild';
 import { zipSync, type Zippable } from 'fflate';
+import { xml } from '../src/report/markup.js';
 import { textMateGrammar } from './textmate.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -29,6 +30,7 @@ const read = (path: string): Uint8Array => readFileSync(join(ROOT, path));
 export async function vsix(options: { readonly withServer: boolean }): Promise<Uint8Array> {
   const manifest = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8')) as Manifest;
   const client: BuildOptions = { entryPoints: [join(HERE, 'src/extension.ts')], format: 'cjs', platform: 'node', target: 'node20', external: ['vscode'] };
+  const webview = await webviewBundle();
   const files: Record<string, Uint8Array> = {
     '[Content_Types].xml': text(contentTypes()),
     'extension.vsixmanifest': text(vsixManifest(manifest)),
@@ -39,8 +41,8 @@ export async function vsix(options: { readonly withServer: boolean }): Promise<U
     'extension/snippets/heddle.json': read('editors/vscode/snippets/heddle.json'),
     'extension/syntaxes/heddle.tmLanguage.json': text(JSON.stringify(textMateGrammar())),
     'extension/dist/extension.cjs': await bundle(client),
-    'extension/media/trace.js': (await webviewBundle()).script,
-    'extension/media/trace.css': (await webviewBundle()).styles,
+    'extension/media/trace.js': webview.script,
+    'extension/media/trace.css': webview.styles,
     ...(options.withServer ? serverFiles() : {}),
   };
   const entries: Zippable = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, bytes]) => [name, [bytes, { mtime: TIME, level: 9 }]]));
@@ -93,8 +95,6 @@ function filesUnder(folder: string): readonly (readonly [name: string, bytes: Ui
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort().flatMap((name) => (statSync(join(folder, name)).isFile() ? [[name.replaceAll('\\', '/'), readFileSync(join(folder, name))] as const] : []));
 }
 
-const escape = (s: string): string => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
-
 function contentTypes(): string {
   const types: Readonly<Record<string, string>> = {
     json: 'application/json', vsixmanifest: 'text/xml', md: 'text/markdown', js: 'application/javascript', cjs: 'application/javascript', mjs: 'application/javascript', css: 'text/css',
@@ -108,14 +108,14 @@ function vsixManifest(m: Manifest): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011">
   <Metadata>
-    <Identity Language="en-US" Id="${escape(m.name)}" Version="${escape(m.version)}" Publisher="${escape(m.publisher)}"/>
-    <DisplayName>${escape(m.displayName)}</DisplayName>
-    <Description xml:space="preserve">${escape(m.description)}</Description>
+    <Identity Language="en-US" Id="${xml(m.name)}" Version="${xml(m.version)}" Publisher="${xml(m.publisher)}"/>
+    <DisplayName>${xml(m.displayName)}</DisplayName>
+    <Description xml:space="preserve">${xml(m.description)}</Description>
     <Tags>heddle,__ext_heddle</Tags>
-    <Categories>${escape(m.categories.join(','))}</Categories>
+    <Categories>${xml(m.categories.join(','))}</Categories>
     <GalleryFlags>Public</GalleryFlags>
     <Properties>
-      <Property Id="Microsoft.VisualStudio.Code.Engine" Value="${escape(m.engines.vscode)}"/>
+      <Property Id="Microsoft.VisualStudio.Code.Engine" Value="${xml(m.engines.vscode)}"/>
       <Property Id="Microsoft.VisualStudio.Code.ExtensionKind" Value="workspace"/>
     </Properties>
   </Metadata>

@@ -11,12 +11,15 @@ export type DiffOutcome = 'kept' | 'lost' | 'undecided';
  */
 export function diffOutcome({ rows, changes }: DiffResult): DiffOutcome {
   if (rows.some((row) => turnsOf(row).some((t) => t.kind === 'lost') || row.definitions.some((d) => d !== undefined && loses(d)))) return 'lost';
-  const open = rows.some((row) => row.cells.some((c) => c.verdict === 'undecided') || row.definitions.some((d) => d?.kind === 'undecided'));
+  const open = rows.some((row) => row.cells.some((c) => c.verdict === 'undecided') || row.definitions.some((d) => d !== undefined && isOpen(d)));
   return open || changes.some(({ behaviours: b }) => b.gained.kind === 'undecided' || b.lost.kind === 'undecided') ? 'undecided' : 'kept';
 }
 
 /** The definition no longer forbids what it did. */
 const loses = (d: Definition): boolean => d.kind === 'removed' || d.kind === 'weakened' || (d.kind === 'changed' && d.nowAllowed !== undefined);
+
+/** Whether it still forbids what it did is not known: it could not be compared by its values. */
+const isOpen = (d: Definition): boolean => d.kind === 'undecided' || (d.kind === 'changed' && d.nowAllowed === undefined);
 
 export const exitCodeOf = (outcome: DiffOutcome): number => ({ kept: 0, lost: 1, undecided: 3 })[outcome];
 

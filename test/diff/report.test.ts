@@ -86,7 +86,7 @@ describe('what it comes to', () => {
     ['a weakened definition', 1, [row('I', [HOLDS, HOLDS], [{ kind: 'weakened', nowAllowed: {} }])]],
     ['a stronger definition', 0, [row('I', [HOLDS, HOLDS], [{ kind: 'strengthened', nowForbidden: {} }])]],
     ['one that allows what it forbade, and the other way round', 1, [row('I', [HOLDS, HOLDS], [{ kind: 'changed', nowAllowed: {}, nowForbidden: {} }])]],
-    ['one that cannot be compared', 0, [row('I', [HOLDS, HOLDS], [{ kind: 'changed', note: 'a has no `x`' }])]],
+    ['one that cannot be compared', 3, [row('I', [HOLDS, HOLDS], [{ kind: 'changed', note: 'a has no `x`' }])]],
     ['a removed property', 1, [row('I', [HOLDS, ABSENT], [{ kind: 'removed' }])]],
     ['an undecided verdict', 3, [row('I', [HOLDS, { verdict: 'undecided', reason: 'states' }])]],
     ['an undecided verdict beside a lost one', 1, [row('I', [HOLDS, { verdict: 'undecided', reason: 'states' }]), row('J', [HOLDS, violated(1)])]],
