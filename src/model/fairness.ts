@@ -27,7 +27,7 @@ export function fairnessOf(model: Model): Fairness {
     };
     return family.locations.map((location, number): readonly number[] => {
       if (location.entry === undefined) return [];
-      if (family.isInterrupt && number === 0) return [action('begin', location.fairness, location.name)];
+      if (family.isInterrupt && number === 0) return [action('begin', family.fairness === 'none' ? 'none' : location.fairness, location.name)];
       const declared: Strength = family.isInterrupt ? 'weak' : family.fairness;
       if (declared === 'none') return [action('process', 'none')];
       if (location.fairness === 'none') return [];

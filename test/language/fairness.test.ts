@@ -37,6 +37,20 @@ facts('`+` or `-` behind a label that starts no step is an error', [
   ['nor under `steps label`, where it starts one', `steps label\n${XY}fair process p { c: either { a:- x := 1 } or { b: x := 1 } }${E}`, { violated: ['E'] }],
 ]);
 
+const TASK = 'var z: 0..1 = 0\nfair+ process t { x := 1 }\nfair process q { loop { z := 1 z := 0 } }\n';
+const irq = (fairness: string, body: string, property: string): string => `${XY}${TASK}${fairness}process a interrupts t { ${body} }\nproperty E = ${property}`;
+
+facts('an interrupt', [
+  ['that is not fair may never begin, whatever its label says', irq('', 'b:+ await y == 0 && z == 1 y := 1', 'eventually y == 1'), { violated: ['E'] }],
+  ['that is fair is owed strong fairness at a label with `+`', irq('fair ', 'b:+ await y == 0 && z == 1 y := 1', 'eventually y == 1'), { violated: [] }],
+  ['that is fair is owed no more than weak fairness elsewhere', irq('fair ', 'b: await y == 0 && z == 1 y := 1', 'eventually y == 1'), { violated: ['E'] }],
+  ['that has begun goes on though it is not fair', irq('', 'await y == 0 y := 2 y := 1', 'y == 2 ~> y == 1'), { violated: [] }],
+  ['that has begun is owed weak fairness though it is `fair+`', irq('fair+ ', 'await y == 0 y := 2 c: await z == 1 y := 1', 'y == 2 ~> y == 1'), { violated: ['E'] }],
+  ['that has begun is owed strong fairness at a label with `+`', irq('', 'await y == 0 y := 2 c:+ await z == 1 y := 1', 'y == 2 ~> y == 1'), { violated: [] }],
+  ['that has begun may stay at a label with `-`', irq('', 'await y == 0 y := 2 c:- y := 1', 'y == 2 ~> y == 1'), { violated: ['E'] }],
+  ['may have no such label in a branch', irq('', 'await y == 0 y := 2 either { c:- y := 1 } or { await false }', 'y == 2 ~> y == 1'), LOST],
+]);
+
 const TWO = 'var x: 0..3 = 0\nprocess p { var n: 0..1 in {0, 1}  ';
 
 facts('where locals say what a process begins with', [

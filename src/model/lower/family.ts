@@ -181,7 +181,8 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
   const owners = boundaries.map((id) => (graph.nodes[id] as Boundary).owner);
   const locations = boundaries.map((id, i): ModelLocation => {
     const b = graph.nodes[id] as Boundary;
-    const activation = process.isInterrupt && i > 0 && b.fairness === 'none';
+    // An activation that has begun goes on as a fair process does.
+    const goesOn = process.isInterrupt && i > 0 && b.mark === undefined;
     return {
       name: b.name,
       ...(b.label === undefined ? {} : { label: b.label }),
@@ -189,7 +190,7 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       frame: b.frame,
       ...(b.next < 0 ? {} : { entry: renumber(b.next) }),
       rests: b.next < 0 || rests[i]!.length > 0 || (process.isInterrupt && i === 0),
-      fairness: activation ? 'weak' : b.fairness,
+      fairness: goesOn ? 'weak' : b.fairness,
     };
   });
   const touched = new Set(inner.flatMap((id) => {
@@ -214,7 +215,7 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       locations,
     },
     owners,
-    lostMarks: process.fairness === 'none' ? [] : [...graph.joint].filter((b) => b.mark !== undefined && ids.includes(b.next)),
+    lostMarks: process.fairness === 'none' && !process.isInterrupt ? [] : [...graph.joint].filter((b) => b.mark !== undefined && ids.includes(b.next)),
     joint: [...graph.joint].flatMap((b) => (b.label === undefined || reached.has(b) ? [] : [{ label: b.label, owner: b.owner }])),
     misplacedRests: inner.flatMap((id) => (graph.nodes[id]!.rest && !seenRests.has(id) ? [graph.nodes[id]!] : [])),
   };
