@@ -8,6 +8,7 @@ import { explore, exploreWith, type ExploreOptions, type Exploration } from '../
 import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, Coverage, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
 import { NO_TRACE } from '../checker/verdict.js';
+import { indented } from '../codegen/emitter.js';
 import { generate } from '../codegen/generate.js';
 import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
 import type { PortableKernel } from '../codegen/instantiate.js';
@@ -35,9 +36,10 @@ export async function runPrepared(prepared: PreparedCheck, hooks: CheckHooks, hi
   return finish(running, exploration, hooks, crew?.workers);
 }
 
-/** The generated code of a check; undefined when it runs on the interpreter. */
+/** The generated code of a check, as people read it; undefined when it runs on the interpreter. */
 export function generatedCode({ model }: PreparedCheck): string | undefined {
-  return generate(model, layoutOf(model))?.code;
+  const generated = generate(model, layoutOf(model));
+  return generated && indented(generated.code);
 }
 
 interface Running {

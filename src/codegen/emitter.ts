@@ -30,10 +30,25 @@ export class Emitter {
     return new Emitter(this.names);
   }
 
-  /** `head { lines of the block }`, indented. */
+  /** `head { lines of the block }`. */
   block(head: string, body: Emitter, tail = ''): void {
     this.line(`${head} {`);
-    for (const line of body.lines) this.line(`  ${line}`);
+    for (const line of body.lines) this.line(line);
     this.line(`}${tail}`);
   }
+}
+
+/** The code as people read it. To indent lines as they are made, block by block, would take a good part of the time of making them. */
+export function indented(code: string): string {
+  let depth = 0;
+  return code
+    .split('\n')
+    .map((text) => {
+      const line = text.trimStart();
+      if (line.startsWith('}')) depth--;
+      const shown = line === '' ? '' : '  '.repeat(depth) + line;
+      if (/\{( \/\/ .*)?$/.test(line)) depth++;
+      return shown;
+    })
+    .join('\n');
 }

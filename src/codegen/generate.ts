@@ -210,7 +210,7 @@ class Generator implements StepUnit {
   private formula(head: string, formula: Expr, scope: Scope): void {
     const em = new Emitter();
     const js = conditionJs(formula, scope, em);
-    this.functions.push(`function ${head}`, ...em.lines.map((l) => `  ${l}`), `  return ${js};`, '}');
+    this.functions.push(`function ${head}`, ...em.lines, `return ${js};`, '}');
   }
 
   /** The functions of TemporalKernel. */

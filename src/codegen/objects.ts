@@ -75,7 +75,7 @@ function localLines(unit: Unit, pool: Pool, m: string, pid: number): string[] {
     if (js !== '') cases.set(js, [...(cases.get(js) ?? []), location]);
   }
   if (cases.size === 0) return [];
-  const labels = ([js, at]: readonly [string, readonly number[]]): string => `  ${at.map((location) => `case ${location}:`).join(' ')} ${js} break;`;
+  const labels = ([js, at]: readonly [string, readonly number[]]): string => `${at.map((location) => `case ${location}:`).join(' ')} ${js} break;`;
   return [`switch (${locationJs(pid, propertyScope(unit))}) {`, ...[...cases].map(labels), '}'];
 }
 
@@ -101,7 +101,7 @@ export function takenFunction(unit: Unit, name: string, pool: Pool, except: numb
   const body = pool.reuse
     ? []
     : [...rootLines(unit, pool, 'm', except), ...unit.index.model.pools.flatMap((of) => heldLines(unit, of, pool, 'm', () => ''))];
-  return [`function ${name}(A, a) {`, `  let m = ${aliveMask(unit, pool)};`, ...body.map((line) => `  ${line}`), '  return m;', '}'];
+  return [`function ${name}(A, a) {`, `let m = ${aliveMask(unit, pool)};`, ...body, 'return m;', '}'];
 }
 
 /** `name(A, a, slot)`: ghosts forget the object that was in the slot. */
@@ -131,7 +131,7 @@ export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
       if (cell !== undefined) scrub({ source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable);
       // Where it is dead, its bits may be another's.
       if (lines.length > before && liveAt.length < locations.length) {
-        lines.splice(before, Infinity, `if (${standsAt(pid, liveAt, propertyScope(unit))}) {`, ...lines.slice(before).map((line) => `  ${line}`), '}');
+        lines.splice(before, Infinity, `if (${standsAt(pid, liveAt, propertyScope(unit))}) {`, ...lines.slice(before), '}');
       }
     });
   });
@@ -140,7 +140,7 @@ export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
       for (let slot = 0; slot < of.size; slot++) scrub(elementOf({ source: STATE, words: NOWHERE, shift: NOWHERE }, unit.layout.pools[p]!.fields[f]!, String(slot)), variable);
     }),
   );
-  return [`function ${name}(A, a, slot) {`, ...lines.map((line) => `  ${line}`), '}'];
+  return [`function ${name}(A, a, slot) {`, ...lines, '}'];
 }
 
 /** The same for a local of the process that runs, which is a variable of the function: its new value; undefined for one that forgets nothing. */
@@ -164,9 +164,9 @@ export function reachFunction(unit: Unit): string[] {
   const lines = pools.flatMap((of) => [`let ${m(of)} = 0;`, ...rootLines(unit, of, m(of), undefined)]);
   const steps = pools.flatMap((of) => pools.flatMap((to) => heldLines(unit, of, to, m(to), (slot) => `(${m(of)} >>> ${slot} & 1) !== 0 && `)));
   const sum = pools.map(m).join(' + ');
-  const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `  const now = ${sum};`, '  if (now === before) break;', '  before = now;', ...steps.map((line) => `  ${line}`), '}'];
+  const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `const now = ${sum};`, 'if (now === before) break;', 'before = now;', ...steps, '}'];
   const results = pools.map((of) => `${reached(unit, of)} = ${m(of)};`);
-  return [`let ${pools.map((of) => `${reached(unit, of)} = 0`).join(', ')};`, 'function reach(A, a) {', ...[...lines, ...loop, ...results].map((line) => `  ${line}`), '}'];
+  return [`let ${pools.map((of) => `${reached(unit, of)} = 0`).join(', ')};`, 'function reach(A, a) {', ...lines, ...loop, ...results, '}'];
 }
 
 /** After `reach`: some live object of the pool was not reached. */

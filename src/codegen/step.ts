@@ -56,11 +56,9 @@ class Step {
     const { em } = this;
     const body = this.body();
     em.line(`function ${this.name}(${[...wordNames(this.step.unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { // ${this.step.family.locations[this.step.location]!.name}`);
-    const inner = em.child();
-    for (const line of declarations(this.step, this.before)) inner.line(line);
-    if (this.changed.length > 0) inner.line(`let ${this.changed.map((word) => `${word} = 0`).join(', ')};`);
-    for (const line of body) inner.line(line);
-    for (const line of inner.lines) em.line(`  ${line}`);
+    for (const line of declarations(this.step, this.before)) em.line(line);
+    if (this.changed.length > 0) em.line(`let ${this.changed.map((word) => `${word} = 0`).join(', ')};`);
+    for (const line of body) em.line(line);
     em.line('}');
     return em.lines;
   }
@@ -91,7 +89,7 @@ class Step {
     loop.block('switch (pc)', cases);
     const path = em.child();
     path.block('run: for (;;)', loop);
-    if (this.canFail) path.lines.splice(0, path.lines.length, 'try {', ...path.lines.map((l) => `  ${l}`), `} catch (e) { ${this.failed()} }`);
+    if (this.canFail) path.lines.splice(0, path.lines.length, 'try {', ...path.lines, `} catch (e) { ${this.failed()} }`);
     const paths = em.child();
     paths.block('path:', path);
     if (this.step.chooses) this.pop(paths);
