@@ -265,7 +265,7 @@ function quantifier(ctx: Context, env: Env, e: Tree & { kind: 'quantifier' }, bi
   const [nextBinder, nextName] = name + 1 < names.length ? [binder, name + 1] : [binder + 1, 0];
   const last = nextBinder >= e.binders.length;
   if (e.quantifier === 'count' && !last) {
-    return ctx.report('type/misplaced', locationIn(env, e.span), { what: '`count` over several names', where: 'nowhere: count one name' });
+    return ctx.report('type/misplaced', locationIn(env, e.span), { what: '`count`', where: 'before one name' });
   }
   const body = last ? truth(ctx, inner, e.body) : quantifier(ctx, inner, e, nextBinder, nextName);
   if (body === undefined) return undefined;

@@ -4,7 +4,7 @@ import { bitsOf, cardinality, elementTypes, showType, type Type } from './type.j
 
 /** Elements that a set or a sequence may have, and keys of a map. */
 export const MAX_ELEMENTS = 2 ** 20;
-/** Values of a range: what fits a word. */
+/** Values of a range, with null or without: what fits a word. */
 const MAX_VALUES = 2 ** 32;
 /** Bits of a whole state: 8 KiB. Larger ones could not be explored anyway. */
 export const MAX_STATE_BITS = 2 ** 16;
@@ -16,7 +16,7 @@ export function sizeProblem(type: Type): string | undefined {
     const what = type.kind === 'map' ? 'keys' : 'possible elements';
     return `is a ${showType(type)} with ${countText(elements)} ${what}; at most ${countText(MAX_ELEMENTS)} can be handled`;
   }
-  if (elementTypes(type).length === 0 && cardinality(type) > MAX_VALUES) {
+  if (isPlain(type) && cardinality(type) > MAX_VALUES) {
     return `is a ${showType(type)} with ${countText(cardinality(type))} values; at most ${countText(MAX_VALUES)} can be handled`;
   }
   for (const part of elementTypes(type)) {
@@ -26,6 +26,9 @@ export function sizeProblem(type: Type): string | undefined {
   const bits = bitsOf(type);
   return bits > MAX_STATE_BITS ? `takes ${countText(bits)} bits, and a state has room for ${countText(MAX_STATE_BITS)}` : undefined;
 }
+
+/** Its values are numbered within one word; `null` is one more. */
+const isPlain = (type: Type): boolean => elementTypes(type.kind === 'nullable' ? type.of : type).length === 0;
 
 /** `1,048,576`; beyond what a number holds exactly, a bound. */
 export const countText = (n: number): string => (n < 2 ** 53 ? n.toLocaleString('en-US') : 'more than 2^53');

@@ -18,6 +18,13 @@ facts('numbers', [
   ],
 ]);
 
+facts('numbers that may be null', [
+  ['have one value more, which must fit 32 bits too', 'var r: -2147483648..2147483647? = null\nprocess p { r := -5 }\ninvariant I = r != -5', { errors: ['type/too-large'] }],
+  ['in a field as well', 'record R { r: -2147483648..2147483647? = null }\nvar r: R\nprocess p { r.r := -5 }', { errors: ['type/too-large'] }],
+  ['keep each other value', 'var r: -2147483648..2147483646? = null\nprocess p { r := -5 r := 2147483646 r := -2147483648 }\ninvariant I = r != -5\ninvariant J = r != 2147483646\ninvariant K = r != -2147483648\ninvariant L = r != null', { violated: ['I', 'J', 'K', 'L'], states: 4 }],
+  ['are told apart in an expression', 'var x: -2147483648..2147483647 = -2147483648\nvar b: bool = true\nprocess p { x := -5 x := 2147483647 b := false }\ninvariant I = (if b then x else null) != -5\ninvariant J = (if b then x else null) != 2147483647\ninvariant K = (if b then x else null) != -2147483648\ninvariant L = (if b then x else null) != null', { violated: ['I', 'J', 'K', 'L'] }],
+]);
+
 facts('null', [
   ['is equal to null alone', 'enum E { A, B }\nvar x: E? = null\nvar y: E? = null\nprocess p { either { x := A } or { x := B } or { skip } }\nprocess q { either { y := A } or { y := B } or { skip } }\ninvariant I = x == y <=> (x == null && y == null) || (x == A && y == A) || (x == B && y == B)', { violated: [], states: 16 }],
   ['a part of a record that may be null cannot be assigned', 'record R { a: 0..2 = 0 }\nvar n: R? = null\nprocess p { n := R { a: 1 } n.a := 2 }', { errors: ['type/mismatch'] }],
