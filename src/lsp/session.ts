@@ -77,9 +77,10 @@ export class Session {
     this.textsChanged(pathOfUri(uri));
   }
 
+  /** A file has come, gone or changed. What is open counts as it is in the editor: saving it changes nothing. */
   onDisk(uri: string): void {
     this.texts.changed(pathOfUri(uri));
-    this.textsChanged(pathOfUri(uri));
+    if (!this.texts.isOpen(pathOfUri(uri))) this.textsChanged(pathOfUri(uri));
   }
 
   /** The text of a document of a request; undefined where it cannot be read. */

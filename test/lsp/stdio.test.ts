@@ -162,6 +162,14 @@ describe('a session', () => {
     expect(trace.trace.steps.length).toBeGreaterThan(0);
   });
 
+  test('saving does not make verdicts stale', async () => {
+    const uri = client.uri('peterson.heddle');
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri } });
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+    const lenses = (await client.connection.sendRequest('textDocument/codeLens', { textDocument: { uri } })) as CodeLens[];
+    expect(lenses.map((l) => l.command!.title)).toContain('holds · both');
+  });
+
   test('an edit makes verdicts stale', async () => {
     client.change('peterson.heddle', 9, [0, 0], [0, 0], '// new\n');
     await client.diagnostics('peterson.heddle', (d) => d.every((x) => x.source !== 'heddle check'));
