@@ -8,7 +8,7 @@ import { convertTo, showFound } from './convert.js';
 import { at as locationIn, isFormula, type Env } from './env.js';
 import { defValue, typed } from './expressions.js';
 import { BUILTINS, meaningOf } from './names.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import { KIND_TEXT } from './symbols.js';
 import { visibleNames } from './modules.js';
 

@@ -6,7 +6,7 @@ import { GLOBAL_ERRORS, POOL_ERRORS } from '../core/errors.js';
 import type { Context, Override } from './context.js';
 import { locate, type Modules } from './modules.js';
 import type { Program } from './program.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import type { DeclarationOf } from './symbols.js';
 
 export type Expected = 'holds' | 'violated';

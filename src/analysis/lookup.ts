@@ -4,7 +4,7 @@ import type { Expr, Name, Path } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import type { Context } from './context.js';
 import { candidates, isAbstract, locate, prefixed, visibleNames, type Instance } from './modules.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import type { Symbol } from './symbols.js';
 
 /** A name at the top of an instance; undefined when unknown or (reported) ambiguous. */

@@ -5,7 +5,7 @@ import type { Declaration, Expr, File } from '../ast/nodes.js';
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import type { Location, SourceFile, Span } from '../base/span.js';
 import { parse } from '../parser/parse.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import { KIND_TEXT, type DeclarationOf, type Symbol } from './symbols.js';
 
 /** Finds the text of modules. `known` lists paths of modules for suggestions. */

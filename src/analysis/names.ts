@@ -7,7 +7,7 @@ import { at as locationIn, type Env } from './env.js';
 import { defValue, typed } from './expressions.js';
 import { findMembers, findTop, given, prefixedModule } from './lookup.js';
 import { visibleNames, type Instance } from './modules.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import { KIND_TEXT, type LocalSymbol, type MemberSymbol, type Symbol } from './symbols.js';
 import { constantOf, poolOf, typeOf, typeOfSymbol, variableOf, constantEnv } from './types.js';
 import type { Type } from '../core/type.js';

@@ -11,7 +11,7 @@ import { locate } from './modules.js';
 import type { Property } from './program.js';
 import type { PropertySymbol } from './symbols.js';
 import { poolOf } from './types.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import type { Path } from '../ast/nodes.js';
 
 /** The declared properties of every module instance. */

@@ -18,7 +18,7 @@ import { procedureCall } from './procedures.js';
 import type { Label, Stmt } from './program.js';
 import { KIND_TEXT } from './symbols.js';
 import { poolOf } from './types.js';
-import { nearest } from './suggest.js';
+import { nearest } from '../base/suggest.js';
 import { withoutRecursion } from './recursion.js';
 
 export interface Flow {

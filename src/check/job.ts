@@ -105,12 +105,13 @@ function startedOutcome(job: CheckJob, model: Model, plan: Plan, compileSeconds:
       if (!plan.chosen[i]) return [];
       return [{ ...describe(p), expected: plan.expected[i]!, verdict: 'undecided', reason: 'interrupted' }];
     }),
-    declared: model.properties.filter((p) => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.name === p.error)).length,
+    declared: model.properties.filter(isDeclared).length,
   };
 }
 
-export function describe(p: ModelProperty): Pick<PropertyOutcome, 'name' | 'kind' | 'doc' | 'at'> {
-  const isOwn = p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.name === p.error);
-  return { name: p.name, kind: p.kind, ...(p.doc === undefined ? {} : { doc: p.doc }), ...(isOwn ? { at: placeOf(p.at) } : {}) };
-}
+/** Not one of those that every spec has. */
+const isDeclared = (p: ModelProperty): boolean => p.kind !== 'deadlock' && !(p.kind === 'builtin' && p.name === p.error);
 
+export function describe(p: ModelProperty): Pick<PropertyOutcome, 'name' | 'kind' | 'doc' | 'at'> {
+  return { name: p.name, kind: p.kind, ...(p.doc === undefined ? {} : { doc: p.doc }), ...(isDeclared(p) ? { at: placeOf(p.at) } : {}) };
+}

@@ -1,7 +1,7 @@
 // The command line: reads the arguments, runs a command, turns what comes out into an exit code. The only place that exits.
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { nearest } from '../analysis/suggest.js';
+import { nearest } from '../base/suggest.js';
 import type { CheckOptions } from './commands/check.js';
 import type { CrosscheckOptions } from './commands/crosscheck.js';
 import type { DiffOptions } from './commands/diff.js';

@@ -4,7 +4,7 @@
 import { analyse } from '../analysis/analyse.js';
 import { propertyNames } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
-import { nearest } from '../analysis/suggest.js';
+import { nearest } from '../base/suggest.js';
 import type { SourceFile } from '../base/span.js';
 import { UserError } from './io.js';
 import { fileLoader, openSource } from './loader.js';

@@ -3,7 +3,7 @@
 import { analyse, type Analysis } from '../analysis/analyse.js';
 import { propertyNames, type CheckConfig } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
-import { nearest } from '../analysis/suggest.js';
+import { nearest } from '../base/suggest.js';
 import { isError } from '../base/diagnostic.js';
 import { failedOutcome, type CheckJob, type Engine } from '../check/job.js';
 import type { CheckOutcome } from '../checker/outcome.js';

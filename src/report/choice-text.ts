@@ -4,7 +4,7 @@ import type { Json, Shape, StepData } from '../checker/outcome.js';
 import { shorten, wrap } from './line-breaking.js';
 import { plainPalette, type Palette } from './palette.js';
 import { statementText } from './trace-words.js';
-import { sameValue, valueText } from './value-text.js';
+import { changeTexts, sameValue, valueText } from './value-text.js';
 
 export interface ShownChoice {
   readonly step: StepData;
@@ -34,14 +34,10 @@ export function choicesText(choices: readonly ShownChoice[], shapes: Shapes, wid
     .join('\n');
 }
 
-/** `slot[0]: null -> cb#0`, own locals without the process's name; then calls and returns. */
+/** What changes; then calls and returns. */
 function changes(step: StepData, shapes: Shapes): readonly string[] {
-  const values = Object.entries(step.changes).map(([path, [before, after]]) => {
-    const name = path.startsWith(`${step.process}.`) ? path.slice(step.process.length + 1) : path;
-    return `${name}: ${valueText(before, shapes[path])} -> ${valueText(after, shapes[path])}`;
-  });
   const events = step.events.map((e) => (e.kind === 'call' ? `calls ${e.procedure}` : `returns${e.result === undefined ? '' : ` ${valueText(e.result)}`} from ${e.procedure}`));
-  return [...values, ...events];
+  return [...changeTexts(step, shapes), ...events];
 }
 
 /** Every variable; what is different from `before` is marked. */

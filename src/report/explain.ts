@@ -2,6 +2,7 @@
 
 import { catalogue } from '../base/catalogue/index.js';
 import type { Entry } from '../base/catalogue/entry.js';
+import { distance } from '../base/suggest.js';
 
 const entries = catalogue as unknown as { readonly [code: string]: Entry<never> };
 
@@ -78,17 +79,4 @@ function deepen(page: string): string {
       return !inFence && /^#{1,3} /.test(line) ? `###${line}` : line;
     })
     .join('\n');
-}
-
-/** Levenshtein's distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

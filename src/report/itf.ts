@@ -3,6 +3,7 @@
 // null: it is written as the string "null".
 
 import type { CheckOutcome, Json, PropertyOutcome, Shape, StepData, TraceData } from '../checker/outcome.js';
+import { tracesOf } from './json.js';
 import { firstSentence } from './trace-words.js';
 
 export type ItfValue = boolean | string | readonly ItfValue[] | { readonly [key: string]: ItfValue };
@@ -17,11 +18,7 @@ export interface ItfTrace {
 
 /** The traces of all violated properties (of those named, if any are) as the text of one JSON document. */
 export function itf(outcomes: readonly CheckOutcome[], names?: readonly string[]): string {
-  const traces = outcomes.flatMap((outcome) =>
-    outcome.properties.flatMap((property) =>
-      property.trace === undefined || (names !== undefined && !names.includes(property.name)) ? [] : [itfTrace(outcome, property, property.trace)],
-    ),
-  );
+  const traces = tracesOf(outcomes, names).map(({ outcome, property, trace }) => itfTrace(outcome, property, trace));
   return `${JSON.stringify(traces.length === 1 ? traces[0] : traces, undefined, 2)}\n`;
 }
 

@@ -10,12 +10,15 @@ export function json(outcomes: readonly CheckOutcome[], version: string): string
 
 /** The traces alone, for `--trace json`: an array of `{ file, check, property, trace }`, of the properties named if any are. */
 export function jsonTraces(outcomes: readonly CheckOutcome[], names?: readonly string[]): string {
-  const traces = outcomes.flatMap(({ file, check, properties }) =>
-    properties.flatMap(({ name, trace }) =>
-      trace === undefined || (names !== undefined && !names.includes(name)) ? [] : [{ file, check, property: name, trace: traceObject(trace) }],
-    ),
-  );
+  const traces = tracesOf(outcomes, names).map(({ outcome: { file, check }, property: { name }, trace }) => ({ file, check, property: name, trace: traceObject(trace) }));
   return `${JSON.stringify(traces, undefined, 2)}\n`;
+}
+
+/** Every trace, or those of the properties that are named. */
+export function tracesOf(outcomes: readonly CheckOutcome[], names?: readonly string[]): readonly { readonly outcome: CheckOutcome; readonly property: PropertyOutcome; readonly trace: TraceData }[] {
+  return outcomes.flatMap((outcome) =>
+    outcome.properties.flatMap((property) => (property.trace === undefined || names?.includes(property.name) === false ? [] : [{ outcome, property, trace: property.trace }])),
+  );
 }
 
 function outcomeObject(outcome: CheckOutcome, version: string): object {

@@ -4,7 +4,7 @@ import type { PropertyOutcome, StepData, TraceData } from '../checker/outcome.js
 import { shorten, wrap } from './line-breaking.js';
 import { plainPalette, type Palette } from './palette.js';
 import { endRemark, headline, loopRemarks, statementText } from './trace-words.js';
-import { valueText } from './value-text.js';
+import { changeTexts, valueText } from './value-text.js';
 
 const GAP = '  ';
 /** The columns before the changes are cut to these widths, so that the changes keep room. */
@@ -51,7 +51,7 @@ function rows(property: PropertyOutcome, trace: TraceData, page: number, palette
   trace.steps.forEach((step, i) => {
     if (loop?.before === step.index) out.push(loop.start);
     const cell = cells[i]!;
-    const changes = changeLines(step, trace, room);
+    const changes = changeTexts(step, trace.shapes).flatMap((text) => wrap(text, room, 2));
     out.push(line(cell.number, cell.process, cell.step, cell.source, changes[0] ?? ''));
     for (const more of changes.slice(1)) out.push(line('', '', '', '', more));
   });
@@ -68,13 +68,4 @@ function sourceOf(step: StepData, trace: TraceData): string {
   if (!isElsewhere && step.step.endsWith(`:${step.line}`)) return text;
   const base = step.file.replace(/^.*[/\\]/, '').replace(/\.heddle$/, '');
   return `${isElsewhere ? `${base}:` : ''}${step.line}${GAP}${text}`;
-}
-
-/** `slot[0]: cb#0 -> null`, each on a line of its own; the process's own locals without its name, which stands in the row. */
-function changeLines(step: StepData, trace: TraceData, room: number): readonly string[] {
-  return Object.entries(step.changes).flatMap(([path, [before, after]]) => {
-    const shape = trace.shapes?.[path];
-    const name = path.startsWith(`${step.process}.`) ? path.slice(step.process.length + 1) : path;
-    return wrap(`${name}: ${valueText(before, shape)} -> ${valueText(after, shape)}`, room, 2);
-  });
 }

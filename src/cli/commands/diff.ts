@@ -3,7 +3,7 @@
 import * as os from 'node:os';
 import { analyse, type Analysis } from '../../analysis/analyse.js';
 import { propertyNames } from '../../analysis/config.js';
-import { nearest } from '../../analysis/suggest.js';
+import { nearest } from '../../base/suggest.js';
 import { isError } from '../../base/diagnostic.js';
 import { unreachable } from '../../base/unreachable.js';
 import { diagnosticData, inOrder } from '../../check/diagnostic-data.js';

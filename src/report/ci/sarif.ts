@@ -5,7 +5,7 @@ import type { Location, Log, ReportingDescriptor, Result, ThreadFlow } from 'sar
 import type { CheckOutcome, Place, PropertyOutcome, TraceData } from '../../checker/outcome.js';
 import { explainPage } from '../explain.js';
 import { statementText } from '../trace-words.js';
-import { valueText } from '../value-text.js';
+import { changeTexts } from '../value-text.js';
 import { findingsOf, type Finding } from './findings.js';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -77,7 +77,7 @@ function threadFlows(trace: TraceData): ThreadFlow[] {
     locations: trace.steps
       .filter((step) => step.process === process)
       .map((step) => {
-        const changes = Object.entries(step.changes).map(([path, [before, after]]) => `${path}: ${valueText(before, trace.shapes?.[path])} -> ${valueText(after, trace.shapes?.[path])}`);
+        const changes = changeTexts(step, trace.shapes);
         const text = `${step.index} ${process}: ${statementText(step)}${changes.length === 0 ? '' : ` [${changes.join(', ')}]`}`;
         return { executionOrder: step.index, nestingLevel: step.calls.length, location: { ...locationOf(step), message: { text } } };
       }),

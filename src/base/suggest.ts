@@ -1,6 +1,6 @@
 // Near misses: which known name was probably meant.
 
-/** The candidate with the smallest edit distance (Damerau-Levenshtein, adjacent swaps count one), if it is near enough. */
+/** The candidate with the smallest edit distance, if it is near enough. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -14,7 +14,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-function distance(a: string, b: string): number {
+/** Damerau and Levenshtein's, adjacent swaps count one. */
+export function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
