@@ -34,7 +34,7 @@ describe.skipIf(!isThere)('TLC', () => {
     expect(all.filter((c) => c.left === undefined).length, 'fewer than half were compared').toBeGreaterThan(all.length / 2);
   });
 
-  test.each(SAMPLES)('agrees on $name', { timeout: 120_000 }, async ({ name, text }) => {
+  test.each(SAMPLES)('agrees on $name', { timeout: 600_000 }, async ({ name, text }) => {
     const found = await compareWith('tlc', name, prepared({ path: 'test.heddle', text }, 'default', loaderWith(), 10_000));
     expect(found).toEqual(everything(found));
   });

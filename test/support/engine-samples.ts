@@ -89,4 +89,53 @@ fair process p {
 property Freed = forall x in Cb: alive(x) && x.n == 1 ~> !alive(x)
 `,
   },
+  {
+    name: 'names that helpers, parameters and constants share with variables',
+    text: `
+const i: 0..1 = 1
+pool P[2] { n: 0..2 = 0 }
+var x: P? = null
+var y: 0..3 = 0
+var S: set of -3..3 = {-1, 2}
+process a(x in 0..1) { y := min S + i + x }
+process b { var a: P  a := new P { n: 1 }  x := a  y := (y - 3) / 2 + 2 }
+invariant I = forall i in 0..1: x == null || (alive(x) => x.n >= i)
+`,
+  },
+  {
+    name: 'a quantifier that errs behind the element which decides it',
+    text: `
+enum E { Z, A, M }
+var x: 0..3 = 0
+var m: [0..3 -> 0..3] = 0
+var k: [E -> 0..3] = [e in E -> if e == Z then 1 else 0]
+process p { loop { x := (x + 1) % 4 } }
+process q { atomic { await x == 1  assert exists i in 0..1: i == 0 || 1 / (i - 1) == 0 } }
+invariant I = exists i in 0..3: i == x || m[i - 1] == 5
+invariant J = forall i in 0..3: i != x || m[i + 1] == 0
+invariant K = exists e in E: e == Z || 3 / k[e] == 3
+invariant L = forall e in E: 3 / k[e] == 4
+invariant N = exists b in bool: !b || 1 / (x - x) == 1
+`,
+  },
+  {
+    name: 'a process that is enabled because its step errs',
+    text: `
+var x: 0..3 = 0
+process p { loop { x := x + 1 } }
+process q { await x == 2 x := 0 }
+invariant I = enabled(p)
+invariant J = enabled(q) => x == 2
+`,
+  },
+  {
+    name: 'references that are null before they are given, and a process that there is not',
+    text: `
+pool P[2] { next: P? = null }
+pool Q[1] { to: P }
+process p(i in {1, 3}) { var a: P var b: Q a := new P { } b := new Q { to: a } touch b.to free b }
+invariant I = !done(p[2])
+invariant J = p[1].a != null
+`,
+  },
 ];

@@ -7,6 +7,7 @@ import { isSubtype, type Type } from '../../core/type.js';
 import { Unsupported } from '../unsupported.js';
 import { closed, isExcluded, negated } from './condition.js';
 import { misfitText } from './convert.js';
+import type { Value } from '../../core/value.js';
 import { familyOf, pidOf, typeText, valueText, type TlaFamily, type TlaUnit } from './unit.js';
 
 export interface TlaScope {
@@ -121,7 +122,13 @@ function show(e: Expr, scope: TlaScope): Text {
         unit.used.add('FiniteSets');
         return atom(`Cardinality({${name} \\in ${set} : ${tla(e.body, elements(inner, name, set))}})`);
       }
-      const body = show(e.body, elements(inner, name, set)).text;
+      const around = elements(inner, name, set);
+      const own: TlaFault[] = [];
+      const body = show(e.body, { ...around, faults: own }).text;
+      // It looks at one element after the other, until it knows; what errs behind that does not err.
+      const unknown = own.length === 0 ? undefined : unknownBefore(e, name, set, scope);
+      if (unknown === undefined) scope.faults.push(...own);
+      else show(e.body, under(around, unknown));
       return { text: `${e.quantifier === 'forall' ? '\\A' : '\\E'} ${name} \\in ${set} : ${body}`, level: 0 };
     }
     case 'filter': {
@@ -187,6 +194,23 @@ function show(e: Expr, scope: TlaScope): Text {
   }
 }
 
+/** No element before the one of this name has decided the quantifier. Where elements have no order that TLA+ could say, all are said to be looked at. */
+function unknownBefore(e: Expr & { readonly op: 'quantifier' }, name: string, set: string, scope: TlaScope): string | undefined {
+  const earlier = bindName({ ...scope, taken: new Set([...scope.taken, name]) }, e.bound);
+  const isBefore = orderText(e.bound.type, earlier.name, name);
+  if (isBefore === undefined) return undefined;
+  const body = tla(e.body, { ...elements(earlier.scope, earlier.name, set), faults: [] });
+  return `(\\A ${earlier.name} \\in ${set} : ${isBefore} => ${e.quantifier === 'forall' ? `(${body})` : negated(body)})`;
+}
+
+function orderText(t: Type, a: string, b: string): string | undefined {
+  if (t.kind === 'range' || t.kind === 'ref') return `${a} < ${b}`;
+  if (t.kind === 'bool') return `~${a} /\\ ${b}`;
+  if (t.kind !== 'enum') return undefined;
+  const rank = `(${t.members.map((member, i) => `"${member}" :> ${i}`).join(' @@ ')})`;
+  return `${rank}[${a}] < ${rank}[${b}]`;
+}
+
 const elements = (scope: TlaScope, name: string, set: string): TlaScope => under(scope, `\\E ${name} \\in ${set}`);
 
 function readVariable(variable: Variable, scope: TlaScope): string {
@@ -209,8 +233,8 @@ function checkedArgument(e: Expr & { readonly op: 'instance' }, scope: TlaScope)
   const argument = tla(e.argument!, scope);
   const family = scope.unit.families.find((f) => f.family.name === e.process);
   const { type } = e.argument!;
-  const known = new Set((family?.instances ?? []).map((i) => i.argument));
-  const always = e.argument!.op === 'const' || (type.kind === 'range' && Array.from({ length: Math.min(1000, type.hi - type.lo + 1) }, (_, i) => type.lo + i).every((n) => known.has(n)));
+  const known = new Set<Value>((family?.instances ?? []).map((i) => i.argument));
+  const always = (e.argument!.op === 'const' && known.has(e.argument!.value)) || (type.kind === 'range' && Array.from({ length: Math.min(1000, type.hi - type.lo + 1) }, (_, i) => type.lo + i).every((n) => known.has(n)));
   if (!always) fault(scope, family?.domain === undefined ? 'TRUE' : `${argument} \\notin ${family.domain}`, 'bad_index');
   return argument;
 }
@@ -255,12 +279,15 @@ function standsIn(e: Expr & { readonly op: 'pcIn' }, scope: TlaScope): Text {
   return { text: parts[0]!, level: parts[0]!.includes('/\\') ? 4 : 5 };
 }
 
+/** A step that errs counts, and has no successor. */
 function enabledText(e: Expr & { readonly op: 'enabled' }, scope: TlaScope): Text {
+  const { unit } = scope;
   const parts = scope.unit.families.flatMap((family) => {
     const isOnly = e.pid.op === 'instance' && e.pid.process === family.family.name;
     if (e.pid.op === 'instance' && !isOnly) return [];
     const call = family.domain === undefined ? family.action : `${family.action}(${parameterOf(e.pid, family, scope)})`;
-    const is = `ENABLED ${call}`;
+    const errs = unit.failing.get(family);
+    const is = errs === undefined ? `ENABLED ${call}` : `ENABLED ${call} \\/ ${call.replace(family.action, errs)}`;
     return [isOnly ? is : `${tla(e.pid, scope)}[1] = "${family.family.name}" /\\ ${is}`];
   });
   return atom(parts.length === 0 ? 'FALSE' : `(${parts.map((p) => `(${p})`).join(' \\/ ')})`);

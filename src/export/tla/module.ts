@@ -6,7 +6,7 @@ import { assert } from '../../base/unreachable.js';
 import type { Expr } from '../../core/expr.js';
 import { someExpr } from '../../core/walk.js';
 import { showType, type Type } from '../../core/type.js';
-import type { Value } from '../../core/value.js';
+import { partsOf, type Value } from '../../core/value.js';
 import { interpreterOf } from '../../model/interpret.js';
 import type { Model, ModelProperty } from '../../model/model.js';
 import { leakOf } from '../../model/system.js';
@@ -62,12 +62,13 @@ class ModuleWriter {
     const name = model.name.replace(/\W/g, '_');
     const init = this.init();
     const actions = unit.families.flatMap((family) => ['', ...this.family(family)]);
+    const erring = this.erring();
     const properties = this.properties();
     const failing = this.failing();
     const next = this.next(failing.length > 0);
     const spec = fairnessLines(unit);
     const types = this.typeOk();
-    const body = [...types, '', ...init, ...actions, ...failing, '', ...next, '', ...spec, ...properties.lines];
+    const body = [...types, '', ...init, ...actions, ...erring, ...failing, '', ...next, '', ...spec, ...properties.lines];
     const all = body.join('\n');
     const constants = this.constants(/\bNULL\b/.test(all));
     const extended = ['Integers', ...(/\b(Seq|Len|Append|Head|Tail)\b|<<>>/.test(all) ? ['Sequences'] : []), ...(unit.used.has('FiniteSets') ? ['FiniteSets'] : []), ...(/ :> /.test(all) ? ['TLC'] : [])];
@@ -150,12 +151,12 @@ class ModuleWriter {
     const { unit, model } = this;
     const pools = model.pools.map((pool) => `${unit.pools.get(pool.name)!.slots} == 0..${pool.size - 1}`);
     const helpers = [
-      ...(unit.used.has('Min') ? ['Min(S) == CHOOSE x \\in S : \\A y \\in S : x <= y'] : []),
-      ...(unit.used.has('Max') ? ['Max(S) == CHOOSE x \\in S : \\A y \\in S : x >= y'] : []),
+      ...(unit.used.has('Min') ? ['Min(S_) == CHOOSE x_ \\in S_ : \\A y_ \\in S_ : x_ <= y_'] : []),
+      ...(unit.used.has('Max') ? ['Max(S_) == CHOOSE x_ \\in S_ : \\A y_ \\in S_ : x_ >= y_'] : []),
       ...(unit.used.has('Quotient') || unit.used.has('Remainder')
-        ? ['\\* As in C: towards zero.', 'Quotient(a, b) == IF (a < 0) = (b < 0) THEN (IF a < 0 THEN -a ELSE a) \\div (IF b < 0 THEN -b ELSE b) ELSE -((IF a < 0 THEN -a ELSE a) \\div (IF b < 0 THEN -b ELSE b))']
+        ? ['\\* As in C: towards zero.', 'Quotient(a_, b_) == IF (a_ < 0) = (b_ < 0) THEN (IF a_ < 0 THEN -a_ ELSE a_) \\div (IF b_ < 0 THEN -b_ ELSE b_) ELSE -((IF a_ < 0 THEN -a_ ELSE a_) \\div (IF b_ < 0 THEN -b_ ELSE b_))']
         : []),
-      ...(unit.used.has('Remainder') ? ['Remainder(a, b) == a - b * Quotient(a, b)'] : []),
+      ...(unit.used.has('Remainder') ? ['Remainder(a_, b_) == a_ - b_ * Quotient(a_, b_)'] : []),
     ];
     const lines = [...pools, ...helpers];
     return lines.length === 0 ? [] : ['', ...lines];
@@ -167,7 +168,7 @@ class ModuleWriter {
       ...model.variables.map(({ variable, initial }) => memberText(unit, unit.variables.get(variable)!, variable.type, initial)),
       ...model.pools.flatMap((pool) => {
         const { slots, live } = unit.pools.get(pool.name)!;
-        return [`${live} \\subseteq ${slots}`, ...pool.fields.map(({ variable }) => `${unit.variables.get(variable)!} \\in [${slots} -> ${grouped(typeText(unit, variable.type))}]`)];
+        return [`${live} \\subseteq ${slots}`, ...pool.fields.map(({ variable, initial }) => `${unit.variables.get(variable)!} \\in [${slots} -> ${typeText(unit, loosened(variable.type, [initial]))}]`)];
       }),
       ...unit.families.flatMap((family) => {
         const over = (set: string): string => (family.domain === undefined ? set : `[${family.domain} -> ${set}]`);
@@ -294,13 +295,27 @@ class ModuleWriter {
     return ['', '\\* A step that errs has no successor; but where it can be taken there is no deadlock.', 'Failing ==', ...this.whens(errors), '  /\\ UNCHANGED vars'];
   }
 
+  /** For each process whose steps may err: that one does. `enabled` counts it. */
+  private erring(): readonly string[] {
+    const { unit, model } = this;
+    const isAsked = model.properties.some((p) => 'formula' in p && someExpr(p.formula, (e) => e.op === 'enabled'));
+    return (isAsked ? unit.families : []).flatMap((family) => {
+      const errors = this.incidents.filter((i) => i.family === family && 'error' in i.incident.what);
+      if (errors.length === 0) return [];
+      const name = unit.names.fresh(`Errs_${family.family.name}`);
+      unit.failing.set(family, name);
+      return ['', `${name}${family.domain === undefined ? '' : `(${family.parameter})`} ==`, ...errors.map(({ incident }) => `  \\/ ${this.happens(family, incident)}`)];
+    });
+  }
+
+  private happens(family: TlaFamily, { location, when }: Incident): string {
+    const at = family.domain === undefined ? family.pc : `${family.pc}[${family.parameter}]`;
+    return `${at} = "${family.locations[location]!.value}" /\\ ${paren(when)}`;
+  }
+
   /** Some incident can happen now: as a list under one conjunct. */
   private whens(incidents: typeof this.incidents): readonly string[] {
-    return incidents.flatMap(({ family, incident }, n) => {
-      const at = family.domain === undefined ? family.pc : `${family.pc}[${family.parameter}]`;
-      const line = this.each(family, '\\E', `${at} = "${family.locations[incident.location]!.value}" /\\ ${paren(incident.when)}`);
-      return [`${n === 0 ? '  /\\ \\/ ' : '     \\/ '}${line}`];
-    });
+    return incidents.map(({ family, incident }, n) => `${n === 0 ? '  /\\ \\/ ' : '     \\/ '}${this.each(family, '\\E', this.happens(family, incident))}`);
   }
 
   private next(fails: boolean): readonly string[] {
@@ -371,12 +386,24 @@ class ModuleWriter {
 }
 
 const paren = (text: string): string => (/^[\w.]+$/.test(text) ? text : `(${text})`);
-const grouped = (text: string): string => text;
+
+/** A reference that has no value yet is null: the type with room for that. */
+function loosened(t: Type, held: readonly Value[]): Type {
+  switch (t.kind) {
+    case 'ref':
+      return held.includes(null) ? { kind: 'nullable', of: t } : t;
+    case 'record':
+      return { ...t, fields: t.fields.map((field, i) => ({ ...field, type: loosened(field.type, held.map((v) => partsOf(v)[i]!)) })) };
+    case 'map':
+      return { ...t, value: loosened(t.value, held.flatMap((v) => partsOf(v))) };
+    default:
+      return t;
+  }
+}
 
 function localType(unit: TlaUnit, t: Type, held: readonly Value[]): string {
-  const text = typeText(unit, t);
-  // A reference that has no value yet is null.
-  return held.includes(null) && t.kind === 'ref' ? `(${text} \\cup {NULL})` : t.kind === 'nullable' ? `(${text})` : text;
+  const loose = loosened(t, held);
+  return loose.kind === 'nullable' ? `(${typeText(unit, loose)})` : typeText(unit, loose);
 }
 
 function memberText(unit: TlaUnit, name: string, t: Type, held: readonly Value[]): string {

@@ -41,6 +41,8 @@ export interface TlaUnit {
   readonly pools: ReadonlyMap<string, { readonly slots: string; readonly live: string }>;
   /** Names that were changed, with what they were. */
   readonly renamed: Map<string, string>;
+  /** For a family whose steps may err, once they are written: the operator that says that one does. */
+  readonly failing: Map<TlaFamily, string>;
   /** Helpers that are used: Min, Quotient … */
   readonly used: Set<string>;
 }
@@ -73,9 +75,9 @@ export function tlaUnitOf(model: Model): TlaUnit {
       return { value, action: entry === undefined ? '' : fresh(/^\w+$/.test(value) ? value : value.includes(':') && !value.startsWith(family.name) ? value : value) };
     });
     const domain = isPlain ? undefined : setOfValues(family.parameter!.type, instances.map((i) => i.argument), pools);
-    return { family, number, instances, pc, action: fresh(family.name), ...(domain === undefined ? {} : { domain }), parameter: family.parameter?.name ?? 'i', locations };
+    return { family, number, instances, pc, action: fresh(family.name), ...(domain === undefined ? {} : { domain }), parameter: names.bound(family.parameter?.name ?? 'i', new Set()), locations };
   });
-  return { model, index, names, families, variables, pools, renamed, used: new Set() };
+  return { model, index, names, families, variables, pools, renamed, failing: new Map(), used: new Set() };
 }
 
 const shortName = (variable: Variable, family: Family): string => (variable.name.startsWith(`${family.name}.`) ? variable.name.slice(family.name.length + 1) : variable.name);
