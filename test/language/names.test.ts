@@ -28,6 +28,9 @@ facts('modules', [
     `import "./m" as a with N = 1\nimport "./m" as b with N = 2\nprocess q { skip }\nexpect a.Small holds\n//// m\nconst N: 1..2\nvar x: 0..2 = 0\nprocess p { x := N assert x == 1 as Small }\n`,
     { errors: [], violated: ['b.Small'] },
   ],
+  ['each instance has its own pool, errors and names for them', `${TWO}expect b.Safe violated\n//// m\nconst N: 1..2\npool P[1] { f: 0..3 = N }\nprocess p { var c: P c := new P { } assert c.f == N as F free c if N == 2 { touch c } }\ninvariant Safe = never P.use_after_free\n`, { errors: [], violated: ['b.Safe'] }],
+  ['each file keeps its grain', 'steps label\nimport "./m"\nvar y: 0..3 = 0\nprocess q { a: x := 1 y := 1 f() b: y := 2 }\ninvariant I = x == 1 => y >= 1\ninvariant J = x != 2\n//// m\nvar x: 0..3 = 0\nprocedure f() { x := 2 x := 3 }\n', { violated: ['J'] }],
+  ['fairness, labels and temporal properties are those of the instance', 'import "./m" as a\nimport "./n" as b\nprocess q { skip }\nproperty A = eventually a.x == 1\nproperty B = eventually b.x == 1\n//// m\nvar x: 0..1 = 0\nfair process w { l:- x := 1 }\n//// n\nvar x: 0..1 = 0\nfair process w { l: x := 1 }\n', { violated: ['A'] }],
   ['an imported assertion with the name of a property has its prefix', 'import "./m" as a\nprocess q { skip }\ninvariant A = true\n//// m\nvar x: 0..2 = 0\nprocess p { x := 1 assert x == 2 as A }\n', { violated: ['m.A'] }],
 ]);
 
