@@ -7,9 +7,11 @@ import type { FollowerData, FollowerMessage } from './search-worker.js';
 import { ownScript, startThread } from './thread.js';
 
 /** States of a level whose expansion takes longer than to tell other threads of it. */
-const WORTHWHILE = 1500;
-/** States of a level that the search of a small spec does not reach. */
-const PROMISING = 250;
+const WORTHWHILE = 4000;
+/** States of a level that the search of a small spec does not reach: others would come when the work is nearly done. */
+const PROMISING = 8000;
+/** Each thread has to compile the generated code for itself: for so many characters of it a level has to be larger by one state. */
+const CODE_PER_STATE = 100;
 
 interface Follower {
   readonly thread: Worker;
@@ -33,7 +35,7 @@ class ThreadCrew implements Crew {
   readonly controlMemory = new SharedArrayBuffer(4 * Control.words);
   readonly control = new Int32Array(this.controlMemory);
   readonly worthwhile = WORTHWHILE;
-  readonly promising = PROMISING;
+  readonly promising: number;
   private lost: Error | undefined;
   private arrived: () => void = () => undefined;
 
@@ -43,7 +45,9 @@ class ThreadCrew implements Crew {
     private readonly followers: Follower[],
     private readonly maxMemoryBytes: number,
     private readonly script: URL,
-  ) {}
+  ) {
+    this.promising = PROMISING + code.generated.code.length / CODE_PER_STATE;
+  }
 
   isReady(chosen: readonly boolean[]): boolean {
     if (this.followers.length === 0) for (let worker = 1; worker < this.workers; worker++) this.followers.push(this.start(worker, chosen));
