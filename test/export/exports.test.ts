@@ -99,7 +99,7 @@ test('TLA+ owes what the model owes: nothing to labels of a process that is not 
   const owed = (text: string): readonly string[] => tlaOf(modelOf(`var x: 0..1 = 0\n${text}`), []).text.split('\n').filter((line) => /[WS]F_vars/.test(line)).map((line) => line.slice(5));
   expect(owed('process p { skip a:+ x := 1 }')).toEqual([]);
   expect(owed('procedure f() { skip a:+ x := 1 }\nfair process p { x := 0 f() f() }')).toEqual(['WF_vars(p)', 'SF_vars(a \\/ a_2)']);
-  expect(owed('process t { x := 1 }\nfair+ process i interrupts t { b: await x == 0 x := 1 c: x := 0 d:- x := 1 }')).toEqual(['SF_vars(b)', 'WF_vars(pc_i \\notin {"b", "d"} /\\ i)']);
+  expect(owed('process t { x := 1 }\nfair+ process tick interrupts t { b: await x == 0 x := 1 c: x := 0 d:- x := 1 }')).toEqual(['SF_vars(b)', 'WF_vars(pc_tick \\notin {"b", "d"} /\\ tick)']);
 });
 
 test('what can err only where some element has a property stands behind that, in TLA+', () => {
