@@ -18,6 +18,7 @@ import { pathAlong } from './retrace.js';
 import type { SpinTrail } from './spin/parse.js';
 import { runSpin } from './spin/run.js';
 import { runTlc, type TlcTrace } from './tlc/run.js';
+import type { ToolLimits } from './tool-runs.js';
 
 export interface EngineHooks {
   /** Milliseconds. */
@@ -83,16 +84,21 @@ function exported<T>(language: string, write: () => T): T {
 
 const about = (model: Model): readonly string[] => [`Exported from the Heddle spec ${model.name}.`];
 
-async function tellSpin({ job, model, plan }: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+const limitsOf = ({ job, plan }: PreparedCheck, { clock, signal }: EngineHooks): ToolLimits => ({
+  maxMemoryBytes: job.maxMemoryBytes,
+  ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
+  ...(signal === undefined ? {} : { signal }),
+  clock,
+  wanted: (property) => plan.chosen[property] === true,
+});
+
+async function tellSpin(prepared: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+  const { model } = prepared;
   const promela = exported('Promela', () => promelaOf(hooks.exported?.(model) ?? model, about(model)));
   const run = await runSpin(promela, {
-    maxMemoryBytes: job.maxMemoryBytes,
-    ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
-    ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-    clock: hooks.clock,
+    ...limitsOf(prepared, hooks),
     small: hooks.small === true,
     trails: hooks.traces,
-    wanted: (property) => plan.chosen[property] === true,
   });
   const layout = layoutOf(model);
   const traceOf = (property: number, { processes, loop }: SpinTrail): Trace | undefined => {
@@ -115,16 +121,13 @@ async function tellSpin({ job, model, plan }: PreparedCheck, hooks: EngineHooks)
   };
 }
 
-async function tellTlc({ job, model, plan }: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+async function tellTlc(prepared: PreparedCheck, hooks: EngineHooks): Promise<Told> {
+  const { model } = prepared;
   const module = exported('TLA+', () => tlaOf(hooks.exported?.(model) ?? model, about(model)));
   const run = await runTlc(module, {
-    maxMemoryBytes: job.maxMemoryBytes,
-    ...(job.timeLimitMs === undefined ? {} : { timeLimitMs: job.timeLimitMs }),
-    ...(hooks.signal === undefined ? {} : { signal: hooks.signal }),
-    clock: hooks.clock,
+    ...limitsOf(prepared, hooks),
     environment: hooks.environment ?? {},
     workers: hooks.workers ?? 1,
-    wanted: (property) => plan.chosen[property] === true,
     temporal: (property) => model.properties[property]!.kind === 'temporal',
   });
   const layout = layoutOf(model);

@@ -1,19 +1,17 @@
 // Spin on an exported model, in a temporary folder. One search of every state gives counts and tells which properties are violated; further
 // ones look for the trails, for deadlocks, and for runs that violate the temporal properties, one by one.
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { PromelaModel } from '../../export/promela/print.js';
 import type { ExportedProperty } from '../../export/promela/property.js';
 import { lassoOfTrail, processesOfTrail, type PanReport, type SpinTrail } from './parse.js';
-import { failed, FormulaTooLarge, Stopped, Verifier, type VerifierOptions } from './verifier.js';
+import { inFolder, Stopped, type ToolLimits, type ToolRuns } from '../tool-runs.js';
+import { failed, FormulaTooLarge, Verifier } from './verifier.js';
 
-export interface SpinOptions extends VerifierOptions {
+export interface SpinOptions extends ToolLimits {
   /** Whether to look for trails; verdicts and counts come without. */
   readonly trails: boolean;
-  /** Properties that somebody wants to know about, by index in the model's. */
-  readonly wanted: (property: number) => boolean;
+  /** The spec has few states: time to compile counts more than time to search. */
+  readonly small: boolean;
 }
 
 type Limit = 'memory' | 'time' | 'interrupted';
@@ -31,16 +29,15 @@ export interface SpinRun {
 }
 
 /** @throws EngineProblem when Spin or gcc are missing, too old, or end without a result */
-export async function runSpin(model: PromelaModel, options: SpinOptions): Promise<SpinRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'heddle-spin-'));
-  try {
-    return await new SpinSearch(model, options, new Verifier(model, options, folder)).run();
-  } catch (stop) {
-    if (stop instanceof Stopped) return { ended: stop.why, distinct: 0, generated: 0, depth: 0, memoryBytes: 0, violated: new Map(), undecided: new Map() };
-    throw stop;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+export function runSpin(model: PromelaModel, options: SpinOptions): Promise<SpinRun> {
+  return inFolder('spin', options, async (runs) => {
+    try {
+      return await new SpinSearch(model, options, runs, new Verifier(model, runs, options.small)).run();
+    } catch (stop) {
+      if (stop instanceof Stopped) return { ended: stop.why, distinct: 0, generated: 0, depth: 0, memoryBytes: 0, violated: new Map(), undecided: new Map() };
+      throw stop;
+    }
+  });
 }
 
 class SpinSearch {
@@ -50,6 +47,7 @@ class SpinSearch {
   constructor(
     private readonly model: PromelaModel,
     private readonly options: SpinOptions,
+    private readonly tools: ToolRuns,
     private readonly verifier: Verifier,
   ) {}
 
@@ -131,10 +129,10 @@ class SpinSearch {
 
   /** Room for the table of states (a power of two) and for the longest way: every state for each turn and some states of the formula. */
   private bounds(distinct: number): readonly string[] {
-    const { model, verifier } = this;
+    const { model, tools } = this;
     const states = distinct * model.temporalFactor;
     const slots = Math.min(26, Math.max(16, Math.ceil(Math.log2(4 * states))));
-    const deepest = Math.min(Math.max(10_000, 8 * states), Math.floor((verifier.megabytes * 2 ** 20) / 4 / BYTES_A_STEP));
+    const deepest = Math.min(Math.max(10_000, 8 * states), Math.floor((tools.megabytes * 2 ** 20) / 4 / BYTES_A_STEP));
     return [`-w${slots}`, `-m${deepest}`];
   }
 }

@@ -4,18 +4,9 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { PromelaModel } from '../../export/promela/print.js';
 import { EngineProblem } from '../problem.js';
-import { runProgram, type Ended } from '../program.js';
+import type { Ended } from '../program.js';
+import type { ToolRuns } from '../tool-runs.js';
 import { PanReader, type PanReport } from './parse.js';
-
-export interface VerifierOptions {
-  readonly maxMemoryBytes: number;
-  readonly timeLimitMs?: number;
-  readonly signal?: AbortSignal;
-  /** Milliseconds, from any start. */
-  readonly clock: () => number;
-  /** The verifier is compiled quickly, and runs slowly: for small specs. */
-  readonly small?: boolean;
-}
 
 /** What a verifier searches: every state, breadth first; or runs, depth first, for those that violate a temporal property. */
 export type Searched = 'states' | 'runs';
@@ -26,30 +17,26 @@ export class FormulaTooLarge extends Error {}
 /** Most formulas take a few milliseconds, and some would take for ever. */
 const TRANSLATION_MS = 60_000;
 
-/** The time is over, or somebody stopped it. */
-export class Stopped {
-  constructor(readonly why: 'time' | 'interrupted') {}
-}
-
 const WANTED = '6.4 or later';
 
 const LARGE_BYTES = 2 ** 20;
 
 /** Its methods throw EngineProblem when Spin or gcc are missing, too old, or end without a result, and Stopped. */
 export class Verifier {
-  private readonly end: number | undefined;
+  private readonly folder: string;
 
+  /** @param small the verifier is compiled quickly, and runs slowly: for small specs */
   constructor(
     private readonly model: PromelaModel,
-    private readonly options: VerifierOptions,
-    private readonly folder: string,
+    private readonly runs: ToolRuns,
+    private readonly small: boolean,
   ) {
-    this.end = options.timeLimitMs === undefined ? undefined : options.clock() + options.timeLimitMs;
-    writeFileSync(join(folder, 'model.pml'), model.text);
+    this.folder = runs.folder;
+    writeFileSync(join(this.folder, 'model.pml'), model.text);
   }
 
   async checkVersion(): Promise<void> {
-    const ended = await this.program('spin', ['-V']);
+    const ended = await this.runs.run('spin', ['-V']);
     if (ended.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'Spin', need: 'Install it (Debian, Ubuntu: apt install spin gcc), so that `spin` is found in PATH.' });
     const version = ended.how === 'exit' ? /Spin Version (\d+)\.(\d+)/.exec(ended.output) : null;
     if (version === null) throw EngineProblem.of('engine/version', { tool: 'Spin', found: '(of an unknown version)', wanted: WANTED });
@@ -59,7 +46,8 @@ export class Verifier {
 
   /** @param definitions of the preprocessor: -DNAME */
   async build(searched: Searched, definitions: readonly string[]): Promise<void> {
-    const made = await this.program('spin', ['-a', ...definitions, 'model.pml'], undefined, searched === 'runs' ? TRANSLATION_MS : Infinity);
+    const made = await this.runs.run('spin', ['-a', ...definitions, 'model.pml'], undefined, searched === 'runs' ? TRANSLATION_MS : Infinity);
+    if (made.how === 'time') throw new FormulaTooLarge();
     if (made.how !== 'exit' || made.code !== 0) throw failed('spin', 'reading the exported model', said(made));
     // Breadth first gives shortest trails. Spin refuses that for models with hidden variables, whose values would not be what they were on the
     // way to a state. Ours are set before they are read within one step, or say what has been reported so far.
@@ -67,15 +55,11 @@ export class Verifier {
     writeFileSync(header, readFileSync(header, 'utf8').replace(/^.*#error cannot use BFS on models with variables declared hidden.*$/m, ''));
     // A large verifier takes longer to be optimized than it gains.
     const isLarge = statSync(join(this.folder, 'pan.m')).size > LARGE_BYTES;
-    const optimized = isLarge || this.options.small === true ? '-O0' : '-O1';
+    const optimized = isLarge || this.small ? '-O0' : '-O1';
     const what = searched === 'states' ? ['-DSAFETY', '-DBFS', '-DNOCLAIM'] : [];
-    const compiled = await this.program('gcc', [optimized, '-w', '-DNOREDUCE', ...what, `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${this.megabytes}`, '-o', 'pan', 'pan.c']);
+    const compiled = await this.runs.run('gcc', [optimized, '-w', '-DNOREDUCE', ...what, `-DVECTORSZ=${this.vectorSize}`, `-DMEMLIM=${this.runs.megabytes}`, '-o', 'pan', 'pan.c']);
     if (compiled.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'gcc', need: 'Spin makes C programs. Install a C compiler (Debian, Ubuntu: apt install gcc), so that `gcc` is found in PATH.' });
     if (compiled.how !== 'exit' || compiled.code !== 0) throw failed('gcc', 'compiling the verifier', said(compiled));
-  }
-
-  get megabytes(): number {
-    return Math.max(256, Math.floor(this.options.maxMemoryBytes / 2 ** 20));
   }
 
   /** Bytes of a state, with room to spare. */
@@ -86,7 +70,7 @@ export class Verifier {
   async search(args: readonly string[]): Promise<PanReport> {
     for (const name of readdirSync(this.folder)) if (name.endsWith('.trail')) rmSync(join(this.folder, name));
     const reader = new PanReader();
-    const ended = await this.program('./pan', ['-n', ...args], reader.line);
+    const ended = await this.runs.run('./pan', ['-n', ...args], reader.line);
     const report = reader.report();
     if (report.isOutOfMemory) return report;
     if (ended.how !== 'exit') throw failed('The verifier', 'searching', said(ended));
@@ -105,20 +89,6 @@ export class Verifier {
       }
     }
     return undefined;
-  }
-
-  /** @throws FormulaTooLarge when it takes longer than `mostMs` */
-  private async program(name: string, args: readonly string[], onLine?: (line: string) => void, mostMs = Infinity): Promise<Ended> {
-    const left = this.end === undefined ? Infinity : Math.max(1, this.end - this.options.clock());
-    const ended = await runProgram(name, args, {
-      folder: this.folder,
-      ...(Math.min(left, mostMs) === Infinity ? {} : { timeLimitMs: Math.min(left, mostMs) }),
-      ...(this.options.signal === undefined ? {} : { signal: this.options.signal }),
-      ...(onLine === undefined ? {} : { onLine }),
-    });
-    if (ended.how === 'time' && mostMs < left) throw new FormulaTooLarge();
-    if (ended.how === 'time' || ended.how === 'interrupted') throw new Stopped(ended.how);
-    return ended;
   }
 }
 

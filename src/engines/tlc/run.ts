@@ -2,25 +2,17 @@
 // without those that are known, and a last time to the end, which gives the counts. Temporal properties are asked one by one, because TLC
 // does not say which of several is violated.
 
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configOf, type TlaModule, type TlaProperty } from '../../export/tla/module.js';
 import { EngineProblem } from '../problem.js';
-import { runProgram } from '../program.js';
+import { inFolder, Stopped, type ToolLimits, type ToolRuns } from '../tool-runs.js';
 import { TlcReader, type TlcReport } from './parse.js';
 
-export interface TlcOptions {
-  readonly maxMemoryBytes: number;
-  readonly timeLimitMs?: number;
+export interface TlcOptions extends ToolLimits {
   /** With more than one, TLC's depth and traces may be longer than need be. */
   readonly workers: number;
-  readonly signal?: AbortSignal;
-  /** Milliseconds, from any start. */
-  readonly clock: () => number;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Properties that somebody wants to know about, by index in the model's. */
-  readonly wanted: (property: number) => boolean;
   /** Which properties are temporal formulas. */
   readonly temporal: (property: number) => boolean;
 }
@@ -39,10 +31,6 @@ export interface TlcRun {
   readonly violated: ReadonlyMap<number, TlcTrace>;
 }
 
-class Stopped {
-  constructor(readonly why: 'time' | 'interrupted') {}
-}
-
 const HELP = 'TLC comes as tla2tools.jar (https://github.com/tlaplus/tlaplus/releases). Set TLA2TOOLS_JAR to where it is.';
 
 /** @throws EngineProblem when Java or TLC are missing, or end without a result */
@@ -50,34 +38,30 @@ export async function runTlc(module: TlaModule, options: TlcOptions): Promise<Tl
   const jar = options.environment['TLA2TOOLS_JAR'];
   if (jar === undefined || jar === '') throw EngineProblem.of('engine/missing', { tool: 'TLC', need: HELP });
   if (!existsSync(jar)) throw EngineProblem.of('engine/missing', { tool: `TLC (${jar})`, need: HELP });
-  const folder = mkdtempSync(join(tmpdir(), 'heddle-tlc-'));
-  const search = new TlcSearch(module, options, folder, jar);
-  try {
-    return await search.run();
-  } catch (stop) {
-    if (stop instanceof Stopped) return { ended: stop.why, distinct: 0, generated: 0, depth: 0, violated: search.violated };
-    throw stop;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return inFolder('tlc', options, async (runs) => {
+    const search = new TlcSearch(module, options, runs, jar);
+    try {
+      return await search.run();
+    } catch (stop) {
+      if (stop instanceof Stopped) return { ended: stop.why, distinct: 0, generated: 0, depth: 0, violated: search.violated };
+      throw stop;
+    }
+  });
 }
 
 class TlcSearch {
   readonly violated = new Map<number, TlcTrace>();
-  private readonly end: number | undefined;
 
   constructor(
     private readonly module: TlaModule,
     private readonly options: TlcOptions,
-    private readonly folder: string,
+    private readonly tools: ToolRuns,
     private readonly jar: string,
-  ) {
-    this.end = options.timeLimitMs === undefined ? undefined : options.clock() + options.timeLimitMs;
-  }
+  ) {}
 
   async run(): Promise<TlcRun> {
     const { module, options, violated } = this;
-    writeFileSync(join(this.folder, `${module.name}.tla`), module.text);
+    writeFileSync(join(this.tools.folder, `${module.name}.tla`), module.text);
     const exported = module.properties.filter((p) => p.unsupported === undefined);
     const safety = exported.filter((p) => !options.temporal(p.property));
     let counts: TlcReport['counts'];
@@ -111,22 +95,19 @@ class TlcSearch {
   private async search(properties: readonly TlaProperty[], deadlock: boolean): Promise<TlcReport> {
     const { module, options } = this;
     const names = (how: TlaProperty['how']): string[] => properties.flatMap((p) => (p.how === how && p.name !== undefined ? [p.name] : []));
-    writeFileSync(join(this.folder, 'run.cfg'), configOf(module.constants, ['TypeOK', ...names('invariant')], names('property')));
+    writeFileSync(join(this.tools.folder, 'run.cfg'), configOf(module.constants, ['TypeOK', ...names('invariant')], names('property')));
     const reader = new TlcReader();
-    const megabytes = Math.max(256, Math.floor(options.maxMemoryBytes / 2 ** 20));
-    const left = this.end === undefined ? undefined : Math.max(1, this.end - options.clock());
-    const ended = await runProgram(
+    const ended = await this.tools.run(
       'java',
       [
-        '-XX:+UseParallelGC', `-Xmx${megabytes}m`,
+        '-XX:+UseParallelGC', `-Xmx${this.tools.megabytes}m`,
         // TLC tells its makers of its runs, unless told not to.
         '-Dutil.ExecutionStatisticsCollector.id=NO_STATISTICS',
         '-cp', this.jar, 'tlc2.TLC', '-tool', '-workers', String(options.workers), '-metadir', 'states', '-config', 'run.cfg', ...(deadlock ? [] : ['-deadlock']), `${module.name}.tla`,
       ],
-      { folder: this.folder, onLine: reader.line, ...(left === undefined ? {} : { timeLimitMs: left }), ...(options.signal === undefined ? {} : { signal: options.signal }) },
+      reader.line,
     );
     if (ended.how === 'missing') throw EngineProblem.of('engine/missing', { tool: 'java', need: 'TLC needs it. Install a Java runtime (Debian, Ubuntu: apt install default-jre-headless), so that `java` is found in PATH.' });
-    if (ended.how === 'time' || ended.how === 'interrupted') throw new Stopped(ended.how);
     if (ended.how === 'killed') throw failed('searching', `it was ended by ${ended.by}`);
     const report = reader.report();
     if (report.version === undefined) throw failed('starting', [...report.errors, ended.how === 'exit' ? (ended.errors.trim().split('\n')[0] ?? '') : ''].join(' ').trim());
