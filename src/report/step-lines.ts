@@ -59,8 +59,8 @@ function foldedCalls(step: StepData, text: string): ReadonlySet<EventData> {
   step.events.forEach((event, begin) => {
     if (event.kind !== 'call' || event.depth < step.calls.length || !text.includes(`${lastName(event.procedure)}(`)) return;
     const end = step.events.findIndex((e, i) => i > begin && e.kind === 'return' && e.depth === event.depth);
-    // A call in which the step errs has no end; its line would be that of the statement once more.
-    if (end < 0 && step.errs === true) folded.add(event);
+    // A call in which the step errs has no end; without arguments its line would be that of the statement once more.
+    if (end < 0 && step.errs === true && Object.keys(event.arguments ?? {}).length === 0) folded.add(event);
     if (end < 0) return;
     // The outer return comes first, so that its result is the one that is shown.
     folded.add(event).add(step.events[end]!);
