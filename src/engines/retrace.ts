@@ -1,5 +1,6 @@
 // From what another checker tells of a violation (which process moves at each step) back to a path of Heddle's own states. The interpreter
 // follows the processes; among the states they can reach, one must violate the property. So a trace that is shown is one of the model.
+// Of a lasso only that it closes is checked: that it is fair, and violates, is the other checker's word.
 
 import type { PackedState } from '../checker/system.js';
 import type { Trace } from '../checker/verdict.js';
