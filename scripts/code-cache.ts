@@ -12,6 +12,7 @@ const { writeFileSync } = require('node:fs');
 const { parentPort } = require('node:worker_threads');
 const script = ${START};
 const keep = () => writeFileSync(require('./cached.js').cacheOf(__filename), script.createCachedData());
+keep();
 if (parentPort === null) process.on('exit', keep);
 else {
   const post = parentPort.postMessage.bind(parentPort);
@@ -22,9 +23,9 @@ else {
 }
 `;
 
-/** A search that is worth a second thread, and traces. */
+/** A search that is worth a second thread (which may come too late for it: then there is no cache for that one), and traces. */
 const CALLS = [
-  ['check', 'specs/classic/ticket.heddle', '--check', 'seven', '--workers', '2'],
+  ['check', 'specs/classic/filter.heddle', '--check', 'five', '--workers', '2'],
   ['check', 'specs/async_cb/v1.heddle', '--check', 'quick'],
 ];
 

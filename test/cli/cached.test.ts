@@ -10,7 +10,7 @@ import { projectRoot } from '../support/samples.js';
 const { folder, remove } = folderOf({ 'good.heddle': 'var x: 0..1 = 0\nprocess p { x := 1 }\ninvariant Low = x <= 1\n' });
 afterAll(remove);
 
-test.each(['main', 'check-worker', 'search-worker'])('the cache of %s is the one of this V8', (name) => {
+test.each(['main', 'check-worker'])('the cache of %s is the one of this V8', (name) => {
   const run = `
     const entry = ${JSON.stringify(join(projectRoot, 'dist/cli', `${name}.js`))};
     const { Script } = require('node:vm');
