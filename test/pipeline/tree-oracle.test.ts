@@ -1,0 +1,39 @@
+// Analysis, lowering and layout are shared by everything that runs a spec, so no comparison of two engines sees a fault in them. Here random
+// specs are judged a second time, straight from the parsed tree. HEDDLE_SEED=n tries other specs, HEDDLE_SPECS=n more of them.
+
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { refusalsOf } from '../support/random-run.js';
+import { randomSpec } from '../support/random-spec.js';
+import { shrinkSpec } from '../support/shrink-spec.js';
+import { compareWithTree, type Comparison } from '../support/tree-oracle/compare.js';
+
+const SEED = Number(process.env['HEDDLE_SEED'] ?? 20_261_121);
+const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 300);
+const BOUNDS = { states: 400, polls: 60 };
+
+/** The oracle knows no slots that wait until nothing refers to them: it is given pools that use a slot again at once. */
+const withReuse = (text: string): string => text.replace(/^(pool \w+\[\d+\](?: noleak)?) \{/gm, '$1 reuse {');
+
+const compare = (text: string): Comparison => (refusalsOf(text).length > 0 ? { skipped: 'refused' } : compareWithTree(text, BOUNDS));
+const differ = (text: string): boolean => {
+  const c = compare(text);
+  return 'differences' in c && c.differences.length > 0;
+};
+
+describe('specs as the language page reads them', () => {
+  const tally = new Map<string, number>();
+  const count = (what: string, by = 1): void => void tally.set(what, (tally.get(what) ?? 0) + by);
+  afterAll(() => console.log(`seed ${SEED}: ${[...tally].sort((a, b) => b[1] - a[1]).map(([what, n]) => `${what} ${n}`).join('; ')}`));
+
+  test('random specs have the states, the errors and the verdicts that their trees have', () => {
+    fc.sample(randomSpec, { seed: SEED, numRuns: SPECS }).map(withReuse).forEach((text, i) => {
+      const c = compare(text);
+      if ('skipped' in c) return count(`skipped for ${c.skipped}`);
+      count('compared');
+      count('properties', c.properties);
+      if (c.differences.length > 0) throw new Error(`seed ${SEED}, spec ${i}:\n${c.differences.join('\n')}\n${shrinkSpec(text, differ)}`);
+    });
+    expect(tally.get('compared') ?? 0).toBeGreaterThan(SPECS / 2);
+  });
+});

@@ -1,0 +1,119 @@
+// Processes and interrupts: where they start, which stand still, and how they stand.
+
+import { everyWay, type Choose, type Paths } from './choices.js';
+import { INIT } from './code.js';
+import { addFrame, processOf, type Run, type Seen } from './run.js';
+import { declared, type Instance, type Spec, type Standing } from './spec.js';
+import { copyOf, keyOf, type State } from './state.js';
+import { startsOf } from './read-spec.js';
+import { takeStep } from './step.js';
+
+export interface System {
+  readonly spec: Spec;
+  /** Locals of processes that have ended are kept, because properties read them. */
+  readonly keepsLocals: boolean;
+  readonly standing: (state: State, process: number) => Standing & { readonly fairness: '+' | '-' | undefined };
+}
+
+/** A process before its first step; an interrupt between activations. */
+function start(spec: Spec, state: State, process: number, choose: Choose): void {
+  const body = spec.instances[process]!.process.name.text;
+  state.processes[process] = { frames: [], todo: [], active: false };
+  addFrame(spec, state, process, body, choose);
+  begin(spec, state, process, body);
+}
+function begin(spec: Spec, state: State, process: number, body: string): void {
+  const list = spec.code.lists.numberOf(spec.code.owner(spec, body).statements);
+  state.processes[process]!.todo = [{ do: 'return', frame: 0, caller: 0, ownStep: false, atomic: false }, { do: 'list', list, next: 0, frame: 0 }];
+}
+
+const runOf = (system: System, state: State, process: number, choose: Choose, seen: Seen): Run => ({
+  spec: system.spec, state, process, choose, seen, standing: system.standing, phase: 'open', isFirst: true, atomic: 0, rounds: 0,
+});
+
+/** An initial state, `init` included. */
+export function initialState(system: System, choose: Choose, seen: Seen): State {
+  const { spec } = system;
+  const state: State = { shared: {}, pools: {}, processes: [] };
+  for (const { name, size } of spec.pools.values()) state.pools[name] = new Array<null>(size).fill(null);
+  for (const v of declared(spec.declarations, 'var')) {
+    if (spec.keyedMaps.has(v.name.text) || v.type === undefined) continue;
+    const starts = startsOf(spec, v.type, v.initial);
+    state.shared[v.name.text] = starts.length === 1 ? starts[0]! : starts[choose(starts.length)]!;
+  }
+  spec.instances.forEach((_, process) => start(spec, state, process, choose));
+  if (!spec.declarations.some((d) => d.kind === 'init')) return state;
+  const process = spec.instances.length;
+  state.processes.push({ frames: [], todo: [], active: false });
+  addFrame(spec, state, process, INIT, choose);
+  begin(spec, state, process, INIT);
+  takeStep({ ...runOf(system, state, process, choose, seen), atomic: 1 });
+  state.processes.pop();
+  return state;
+}
+
+const isBetween = (instance: Instance, state: State, process: number): boolean => instance.interrupts !== undefined && !state.processes[process]!.active;
+export const hasEnded = (state: State, process: number): boolean => state.processes[process]!.todo.length === 0;
+
+/** What an interrupt stops, directly or because that stops it. */
+function stopped(spec: Spec, interrupt: Instance): readonly string[] {
+  if (interrupt.interrupts === undefined) return [];
+  const target = spec.instances.find((i) => i.name === interrupt.interrupts);
+  return [interrupt.interrupts, ...(target === undefined ? [] : stopped(spec, target))];
+}
+
+/** An interrupt that has begun lets it not move. Two of one process do not nest, unless one interrupts the other. */
+export function standsStill(spec: Spec, state: State, process: number): boolean {
+  const me = spec.instances[process]!;
+  return spec.instances.some((other, i) => {
+    if (i === process || other.interrupts === undefined || !state.processes[i]!.active) return false;
+    const nests = me.interrupts === other.interrupts && !state.processes[process]!.active && !stopped(spec, me).includes(other.name);
+    return stopped(spec, other).includes(me.name) || nests;
+  });
+}
+
+export interface Taken extends Paths {
+  readonly seen: Seen;
+}
+/** Every step that a process can take in a state; `each` gets the states after it. */
+export function steps(system: System, before: State, process: number, each: (after: State) => void, error: (name: string) => void): Taken {
+  const seen: Seen = { rests: false, violated: new Set() };
+  const instance = system.spec.instances[process]!;
+  const paths = everyWay((choose) => {
+    const state = copyOf(before);
+    const run = runOf(system, state, process, choose, seen);
+    takeStep(run);
+    if (instance.interrupts !== undefined) {
+      if (hasEnded(state, process)) start(system.spec, state, process, choose);
+      else processOf(run).active = true;
+    } else if (hasEnded(state, process) && !system.keepsLocals) processOf(run).frames = [];
+    each(state);
+  }, error);
+  return { ...paths, seen };
+}
+
+const NOTHING = (): void => undefined;
+
+/** Memoised: an answer needs all ways to take the step. */
+export function systemOf(spec: Spec, keepsLocals: boolean): System {
+  const known = new Map<string, ReturnType<System['standing']>>();
+  const system: System = {
+    spec, keepsLocals,
+    standing(state, process) {
+      const key = `${process} ${keyOf(state)}`;
+      let answer = known.get(key);
+      if (answer === undefined) {
+        const taken = hasEnded(state, process) ? undefined : steps(system, state, process, NOTHING, NOTHING);
+        answer = {
+          done: taken === undefined || taken.seen.rests || isBetween(spec.instances[process]!, state, process),
+          enabled: taken?.possible === true && !standsStill(spec, state, process),
+          label: taken?.seen.label?.name.text,
+          fairness: taken?.seen.label?.fairness,
+        };
+        known.set(key, answer);
+      }
+      return answer;
+    },
+  };
+  return system;
+}
