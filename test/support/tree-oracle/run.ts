@@ -29,9 +29,9 @@ export interface Run {
   /** Of loops inside `atomic`. */
   rounds: number;
 }
-/** What is learnt of a step whether or not it can run to its end. */
+/** What is learnt of a step. */
 export interface Seen {
-  /** It may begin with `rest until`. */
+  /** It may begin with `rest until`, whether or not it can run to its end. */
   rests: boolean;
   /** At which label it starts. */
   label?: Stmt['label'];
@@ -82,13 +82,14 @@ export function addFrame(spec: Spec, state: State, process: number, body: string
   const { locals, shapes } = spec.code.owner(spec, body);
   const values: Record<string, Value> = {};
   const p = state.processes[process]!;
-  const frame = p.frames.push({ body, locals: values, aliases: Object.fromEntries(given.flatMap(([name, a]) => ('place' in a ? [[name, a.place]] : []))), deferred: [], result: null, entered: false }) - 1;
+  const entered = p.frames.length === 0;
+  const frame = p.frames.push({ body, locals: values, aliases: Object.fromEntries(given.flatMap(([name, a]) => ('place' in a ? [[name, a.place]] : []))), deferred: [], result: null, entered }) - 1;
   const scene: Scene = { spec, state, at: { process, frame }, bound: new Map(), standing: () => skip('a local that starts with where processes stand') };
   for (const [name, a] of given) if ('value' in a) values[name] = a.value;
   for (const { name, initial } of locals) {
     const shape = shapes.get(name.text)!;
-    const value = initial === undefined ? defaultOf(shape) : evaluate(initial.expr, scene);
-    values[name.text] = initial?.kind === 'choice' ? fill(chosen(value, choose), shape) : fill(value, shape);
+    const value = initial && evaluate(initial.expr, scene);
+    values[name.text] = value === undefined ? defaultOf(shape) : fill(initial?.kind === 'choice' ? chosen(value, choose) : value, shape);
   }
   return frame;
 }

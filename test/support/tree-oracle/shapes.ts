@@ -72,7 +72,7 @@ export function defaultOf(s: Shape): Value {
 /** The value as the type holds it; errs where it does not fit. */
 export function fit(v: Value, s: Shape): Value {
   if (s.kind === 'nullable') return v === null ? null : fit(v, s.of);
-  if (v === null) return s.kind === 'ref' ? null : erred('null_dereference');
+  if (v === null) return erred('null_dereference');
   switch (s.kind) {
     case 'bool':
     case 'enum':
