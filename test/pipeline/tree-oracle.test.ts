@@ -26,6 +26,21 @@ describe('specs as the language page reads them', () => {
   const count = (what: string, by = 1): void => void tally.set(what, (tally.get(what) ?? 0) + by);
   afterAll(() => console.log(`seed ${SEED}: ${[...tally].sort((a, b) => b[1] - a[1]).map(([what, n]) => `${what} ${n}`).join('; ')}`));
 
+  /** Seldom drawn at random: a choice of its own would be stuck in the branch that waits for ever. */
+  test('a choice is made together with the first statement of its branch', () => {
+    const text = `var a: bool = false
+var b: bool = false
+var x: 0..3 = 0
+process p {
+  x := 1
+  either { await a  x := 2 } or { await b  x := 3 }
+}
+process q { b := true }
+invariant I = x <= 3
+`;
+    expect(compareWithTree(text, BOUNDS)).toEqual({ differences: [], properties: 2 });
+  });
+
   test('random specs have the states, the errors and the verdicts that their trees have', () => {
     fc.sample(randomSpec, { seed: SEED, numRuns: SPECS }).map(withReuse).forEach((text, i) => {
       const c = compare(text);
