@@ -26,16 +26,6 @@ export interface Judged {
   readonly deadlock: boolean;
   /** Properties that were not looked at, with the reason. */
   readonly skipped: ReadonlyMap<string, string>;
-  readonly graph: Graph;
-}
-export interface Graph {
-  readonly system: System;
-  readonly initial: readonly string[];
-  readonly states: ReadonlyMap<string, State>;
-  /** Steps that change something. */
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly process: number }[];
-  /** `process state` where a step errs. */
-  readonly erring: ReadonlySet<string>;
 }
 
 const readsLocals = (spec: Spec, n: Node): boolean =>
@@ -47,7 +37,7 @@ export function judge(source: string, most: number): Judged {
   const system = systemOf(spec, spec.declarations.some((node) => readsLocals(spec, { category: 'declaration', node })));
   const states = new Map<string, State>();
   const queue: State[] = [];
-  const found = { violated: new Set<string>(), errors: new Set<string>(), skipped: new Map<string, string>(), edges: [] as Graph['edges'][number][], erring: new Set<string>() };
+  const found = { violated: new Set<string>(), errors: new Set<string>(), skipped: new Map<string, string>() };
   const invariants = declared(spec.declarations, 'invariant');
   const look = (d: Declared<'invariant'>, state: State, after?: State): void => {
     if (d.formula.kind !== 'expr' || d.step !== (after !== undefined) || found.skipped.has(d.name.text)) return;
@@ -65,22 +55,20 @@ export function judge(source: string, most: number): Judged {
 
   everyWay((choose) => add(initialState(system, choose, { rests: false, violated: found.violated })), error);
   const initial = [...states.keys()];
-  const deadlock = [...search(system, queue, (state, after, process) => {
-    const [from, to] = [keyOf(state), keyOf(after)];
-    if (from !== to) for (const d of invariants) look(d, state, after);
-    if (from !== to) found.edges.push({ from, to, process });
+  const deadlock = [...search(system, queue, (state, after) => {
+    if (keyOf(state) !== keyOf(after)) for (const d of invariants) look(d, state, after);
     add(after);
   }, found)].includes(true);
   const shared = (keys: Iterable<string>): ReadonlySet<string> => new Set([...keys].map((key) => sharedText(sharedPart(states.get(key)!))));
-  return { ...found, deadlock, shared: shared(states.keys()), initial: shared(initial), graph: { system, initial, states, edges: found.edges, erring: found.erring } };
+  return { ...found, deadlock, shared: shared(states.keys()), initial: shared(initial) };
 }
 
 const sharedPart = (s: State): SharedState => [s.shared, s.pools];
 
 /** Takes every step of every state in the queue, which grows meanwhile; says of each state whether it is a deadlock. */
 function* search(
-  system: System, queue: State[], each: (before: State, after: State, process: number) => void,
-  found: { readonly violated: Set<string>; readonly errors: Set<string>; readonly erring: Set<string> },
+  system: System, queue: State[], each: (before: State, after: State) => void,
+  found: { readonly violated: Set<string>; readonly errors: Set<string> },
 ): Generator<boolean> {
   const { spec } = system;
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
@@ -93,9 +81,8 @@ function* search(
         rests &&= isIdle;
         return;
       }
-      const taken = steps(system, before, process, (after) => each(before, after, process), (name) => found.errors.add(name));
+      const taken = steps(system, before, process, (after) => each(before, after), (name) => found.errors.add(name));
       for (const name of taken.seen.violated) found.violated.add(name);
-      if (taken.erred) found.erring.add(`${process} ${keyOf(before)}`);
       moves ||= taken.possible;
       rests &&= isIdle || taken.seen.rests;
     });
