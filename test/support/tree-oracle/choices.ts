@@ -5,16 +5,14 @@ import { Erred, Waits } from './outcomes.js';
 /** One of 0 … n - 1; of nothing there is nothing to choose, and the step waits. */
 export type Choose = (n: number) => number;
 
-export interface Paths {
-  /** It can be run to its end, or to an error. */
-  readonly possible: boolean;
-  readonly erred: boolean;
-}
-
-/** Calls `run` once for each list of choices; `error` takes the errors of those that err. */
-export function everyWay(run: (choose: Choose) => void, error: (name: string) => void): Paths {
+/**
+ * Calls `run` once for each list of choices; `error` takes the errors of those that err.
+ *
+ * @returns whether one of them comes to its end, or to an error
+ */
+export function everyWay(run: (choose: Choose) => void, error: (name: string) => void): boolean {
   const script: number[] = [];
-  let [possible, erred] = [false, false];
+  let possible = false;
   do {
     let position = 0;
     const arity: number[] = [];
@@ -30,12 +28,11 @@ export function everyWay(run: (choose: Choose) => void, error: (name: string) =>
       if (x instanceof Erred) {
         error(x.error);
         possible = true;
-        erred = true;
       } else if (!(x instanceof Waits)) throw x;
     }
     script.length = position;
     while (script.length > 0 && script.at(-1)! + 1 >= arity[script.length - 1]!) script.pop();
     if (script.length > 0) script[script.length - 1]!++;
   } while (script.length > 0);
-  return { possible, erred };
+  return possible;
 }

@@ -1,7 +1,7 @@
 // Processes and interrupts: where they start, which stand still, and how they stand.
 
 import { hasQuietRound } from './accesses.js';
-import { everyWay, type Choose, type Paths } from './choices.js';
+import { everyWay, type Choose } from './choices.js';
 import { INIT } from './code.js';
 import { skip, Waits } from './outcomes.js';
 import { addFrame, processOf, type Run, type Seen } from './run.js';
@@ -86,14 +86,17 @@ export function standsStill(spec: Spec, state: State, process: number): boolean 
   });
 }
 
-export interface Taken extends Paths {
+export interface Taken {
+  /** Some step can be taken, or errs. */
+  readonly possible: boolean;
   readonly seen: Seen;
 }
+
 /** Every step that a process can take in a state; `each` gets the states after it. */
 export function steps(system: System, before: State, process: number, each: (after: State) => void, error: (name: string) => void): Taken {
   const seen: Seen = { rests: false, violated: new Set() };
   const instance = system.spec.instances[process]!;
-  const paths = everyWay((choose) => {
+  const possible = everyWay((choose) => {
     const state = copyOf(before);
     const run = runOf(system, state, process, choose, seen);
     takeWhole(run);
@@ -103,7 +106,7 @@ export function steps(system: System, before: State, process: number, each: (aft
     } else if (hasEnded(state, process) && !system.keepsLocals) processOf(run).frames = [];
     each(state);
   }, error);
-  return { ...paths, seen };
+  return { possible, seen };
 }
 
 /** A step that waits in its middle is not taken, and no assertion on the way has failed. */
