@@ -241,6 +241,10 @@ export function setOfSome(scope: Scope, depth: number): { readonly text: string;
     [1, () => ({ text: 'pid', type: { kind: 'pid', names: processes.flatMap((p) => p.instances) } })],
     [2, () => ({ text: '{0, 2}', type: range(0, 2) })],
     [depth > 0 ? 2 : 0, () => ({ text: `{j in 0..2: j != ${numberIn(scope, range(0, 2), 0)}}`, type: range(0, 2) })],
-    [depth > 0 ? 1 : 0, () => { const { text, lo } = numberOf(scope, 0); return { text: `(${text}..2)`, type: range(lo, Math.max(2, lo)) }; }],
+    [depth > 0 ? 1 : 0, () => { const { text, lo } = fewBelow(numberOf(scope, 0)); return { text: `(${text}..2)`, type: range(lo, Math.max(2, lo)) }; }],
   ])();
 }
+
+/** No less than -20: two quantifiers over a range from -40,000 on are a billion pairs in each state. */
+const fewBelow = ({ text, lo }: { readonly text: string; readonly lo: number }): { readonly text: string; readonly lo: number } =>
+  lo < -20 ? { text: `(max {${text}, (-20)})`, lo: -20 } : { text, lo };
