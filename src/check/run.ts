@@ -8,8 +8,7 @@ import { explore, exploreWith, type ExploreOptions, type Exploration } from '../
 import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { CheckOutcome, Coverage, OutcomeKind, PropertyOutcome } from '../checker/outcome.js';
 import { NO_TRACE } from '../checker/verdict.js';
-import { indented } from '../codegen/emitter.js';
-import { generate } from '../codegen/generate.js';
+import { canGenerate, Generator } from '../codegen/generate.js';
 import { compiledKernel, type CompiledKernel } from '../codegen/kernel.js';
 import type { PortableKernel } from '../codegen/instantiate.js';
 import { remarkOf } from '../model/failure.js';
@@ -38,8 +37,7 @@ export async function runPrepared(prepared: PreparedCheck, hooks: CheckHooks, hi
 
 /** The generated code of a check, as people read it; undefined when it runs on the interpreter. */
 export function generatedCode({ model }: PreparedCheck): string | undefined {
-  const generated = generate(model, layoutOf(model));
-  return generated && indented(generated.code);
+  return canGenerate(model) ? new Generator(model, layoutOf(model)).everything() : undefined;
 }
 
 interface Running {

@@ -35,7 +35,6 @@ class ThreadCrew implements Crew {
   readonly controlMemory = new SharedArrayBuffer(4 * Control.words);
   readonly control = new Int32Array(this.controlMemory);
   readonly worthwhile = WORTHWHILE;
-  readonly promising: number;
   private lost: Error | undefined;
   private arrived: () => void = () => undefined;
 
@@ -45,8 +44,11 @@ class ThreadCrew implements Crew {
     private readonly followers: Follower[],
     private readonly maxMemoryBytes: number,
     private readonly script: URL,
-  ) {
-    this.promising = PROMISING + code.generated.code.length / CODE_PER_STATE;
+  ) {}
+
+  get promising(): number {
+    const characters = [...this.code.steps.values()].reduce((sum, { code }) => sum + code.length, 0);
+    return PROMISING + characters / CODE_PER_STATE;
   }
 
   isReady(chosen: readonly boolean[]): boolean {

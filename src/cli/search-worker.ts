@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Report, Task } from '../checker/crew.js';
 import { follower } from '../checker/follow.js';
-import { instantiate, type PortableKernel } from '../codegen/instantiate.js';
+import { instantiate, stepMaker, type PortableKernel } from '../codegen/instantiate.js';
 
 export interface FollowerData {
   readonly worker: number;
@@ -19,8 +19,8 @@ export type FollowerMessage =
 
 const post = (message: FollowerMessage): void => parentPort?.postMessage(message);
 
-function main({ worker, control, chosen, code }: FollowerData): void {
-  const kernel = instantiate(code, worker);
+async function main({ worker, control, chosen, code }: FollowerData): Promise<void> {
+  const kernel = instantiate(code, await stepMaker(code), worker);
   let work: ((task: Task) => Report) | undefined;
   parentPort?.on('message', (task: Task) => {
     try {
@@ -34,4 +34,4 @@ function main({ worker, control, chosen, code }: FollowerData): void {
   post({ kind: 'ready' });
 }
 
-main(workerData as FollowerData);
+void main(workerData as FollowerData);

@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { kernelOf, type Kernel } from '../checker/kernel.js';
-import { instantiate } from '../codegen/instantiate.js';
+import { instantiate, stepMaker } from '../codegen/instantiate.js';
 import type { Model } from '../model/model.js';
 import { BATCH, walkBatch } from '../simulate/batch.js';
 import { newSketch } from '../simulate/sketch.js';
@@ -20,7 +20,7 @@ async function main({ shared, kernel: given, initial, options, runs }: WalkOrder
   const poll = (): void => {
     if (Atomics.load(control, Shared.stop) !== 0) throw STOPPED;
   };
-  const kernel = 'generated' in given ? instantiate(given) : await interpreted(given);
+  const kernel = 'generated' in given ? instantiate(given, await stepMaker(given)) : await interpreted(given);
   const own = walker(kernel, initial, { ...options, sketch, poll });
   try {
     for (;;) {

@@ -1,9 +1,10 @@
-// From a model and its layout to the text of a JavaScript module: one function for each location of each process, one for each process
-// that finds the location, one for each invariant. Small functions, because V8 gives up on large ones (docs/adr/004).
+// From a model and its layout to JavaScript: a module, which has a function for each process that finds where it stands, and one for each
+// property; and the steps, one function for each location of each process, that are made when a search first comes to them, for it comes to
+// a third of those of a large protocol. Small functions, because V8 gives up on large ones (docs/adr/004).
 
 import type { TemporalPlan } from '../checker/liveness/plan.js';
 import type { Model, ModelProperty } from '../model/model.js';
-import type { Layout } from '../model/layout.js';
+import type { Placement } from '../model/layout.js';
 import { keptBits } from '../model/layout/kept.js';
 import { indexOf, type Index } from '../model/state.js';
 import { leakOf } from '../model/system.js';
@@ -11,21 +12,22 @@ import { temporalOf } from '../model/temporal.js';
 import { typesOf } from '../model/types.js';
 import type { Expr, Pool } from '../core/expr.js';
 import type { Memory } from './access.js';
-import { Emitter } from './emitter.js';
+import { Emitter, indented } from './emitter.js';
 import { conditionJs } from './expression.js';
+import { HELPERS, helpersOf } from './helpers.js';
 import { locationJs, standsAt } from './process.js';
 import { forgetFunction, leakJs, MAX_SLOTS, propertyScope, reachFunction, STATE, takenFunction } from './objects.js';
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { stepFunction } from './step.js';
 import { argumentsOf, BEFORE, BEFORE_HERE, wordNames, type StepUnit } from './step-parts.js';
+import { Text, type GeneratedText } from './text.js';
 
 /** A generated module; plain data that crosses threads. */
-export interface GeneratedCode {
+export interface GeneratedModule extends GeneratedText {
   readonly words: number;
-  /** The body of a function of one argument, `env` (see instantiate.ts). */
-  readonly code: string;
-  readonly constants: readonly unknown[];
+  /** How many steps there are. */
+  readonly steps: number;
   /** For each number that is thrown the properties that it violates: the first is the error itself. */
   readonly errors: readonly (readonly number[])[];
   /** For each process the bits that it never changes (see layout/kept.ts). */
@@ -34,53 +36,37 @@ export interface GeneratedCode {
   readonly temporal?: TemporalPlan;
 }
 
-/** Undefined when the model has something that is left to the interpreter: a pool of more than 31 objects. */
-export function generate(model: Model, layout: Layout): GeneratedCode | undefined {
-  return model.pools.some((pool) => pool.size > MAX_SLOTS) ? undefined : new Generator(model, layout).generate();
-}
+/** Whether code can be made: not where something is left to the interpreter, a pool of more than 31 objects. */
+export const canGenerate = (model: Model): boolean => !model.pools.some((pool) => pool.size > MAX_SLOTS);
 
-class Generator implements StepUnit {
+export class Generator implements StepUnit {
   readonly index: Index;
   readonly nil: number;
   readonly hasStepInvariants: boolean;
-  private readonly constants: unknown[] = [];
-  private readonly constantNames = new Map<string, string>();
-  private onces = 0;
-  private readonly errors: (readonly number[])[] = [];
-  private readonly errorNumbers = new Map<string, number>();
-  private readonly functions: string[] = [];
-  private readonly made = new Set<string>();
+  /** The names of the errors that there can be; what is thrown is their number. */
+  private readonly errors: readonly string[];
+  private text = new Text();
 
   constructor(
     private readonly model: Model,
-    readonly layout: Layout,
+    readonly layout: Placement,
   ) {
     this.index = indexOf(model);
     this.nil = nilBelow(lowsOfNullables(model));
     this.hasStepInvariants = model.properties.some((p) => p.kind === 'step-invariant');
+    this.errors = [...new Set(model.properties.flatMap((p) => (p.kind === 'builtin' ? [p.error] : [])))];
   }
 
   constant(value: unknown): string {
-    const key = JSON.stringify(value);
-    let name = this.constantNames.get(key);
-    if (name === undefined) {
-      this.constantNames.set(key, (name = `k${this.constants.length}`));
-      this.constants.push(value);
-    }
-    return name;
+    return this.text.constant(value);
   }
 
   once(): string {
-    return `o${this.onces++}`;
+    return this.text.once();
   }
 
   error(name: string): number {
-    let number = this.errorNumbers.get(name);
-    if (number === undefined) {
-      this.errorNumbers.set(name, (number = this.errors.length));
-      this.errors.push(this.model.properties.flatMap((p, i) => (p.kind === 'builtin' && p.error === name ? [i] : [])));
-    }
-    return number;
+    return this.errors.indexOf(name);
   }
 
   assertion(name: string): number {
@@ -88,33 +74,54 @@ class Generator implements StepUnit {
   }
 
   taken(pool: string, pid: number): string {
-    return this.only(`taken_${plain(pool)}_${pid}`, (name) => takenFunction(this, name, this.pool(pool), pid));
+    return this.text.only(`taken_${plain(pool)}_${pid}`, (name) => takenFunction(this, name, this.pool(pool), pid));
   }
 
   forget(pool: string): string {
-    return this.only(`forget_${plain(pool)}`, (name) => forgetFunction(this, name, this.pool(pool)));
+    return this.text.only(`forget_${plain(pool)}`, (name) => forgetFunction(this, name, this.pool(pool)));
   }
 
   enabled(pid: number): string {
-    return this.only(`enabled_${pid}`, (name) => [`function ${name}(A, a) { return canMove(p${pid}, A, a); }`]);
+    return this.text.only(`enabled_${pid}`, (name) => [`function ${name}(A, a) { return canMove(p${pid}, A, a); }`]);
   }
 
   private pool(name: string): Pool {
     return this.model.pools[this.index.poolNamed(name)]!;
   }
 
-  /** Makes a function the first time that it is asked for. */
-  private only(name: string, make: (name: string) => readonly string[]): string {
-    if (!this.made.has(name)) {
-      this.made.add(name);
-      this.functions.push(...make(name));
-    }
-    return name;
+  /** The locations from which a process takes steps. */
+  private stepsOf(pid: number): readonly number[] {
+    return this.index.family(pid).locations.flatMap(({ entry }, location) => (entry === undefined ? [] : [location]));
   }
 
-  generate(): GeneratedCode {
+  /** The step of a process at a location: its text returns the function. */
+  step(pid: number, location: number): GeneratedText {
+    const text = (this.text = new Text());
+    const [head, ...body] = stepFunction(this, this.nameOf(pid, location), pid, location);
+    // In parentheses V8 compiles it at once, and need not read it twice.
+    return text.around(['rt', 'antecedents', 'remarks', ...this.helpers], [`return (${head!}`, ...body.slice(0, -1), '});']);
+  }
+
+  /** What a step gets from the module. */
+  private get helpers(): readonly string[] {
+    return [...HELPERS, ...(this.hasStepInvariants ? ['judge'] : [])];
+  }
+
+  private nameOf(pid: number, location: number): string {
+    return `p${pid}_${location}_${plain(this.index.family(pid).locations[location]!.name)}`;
+  }
+
+  /** All there is, as people read it. */
+  everything(): string {
+    const steps = [...this.model.instances.keys()].flatMap((pid) => this.stepsOf(pid).map((location) => this.step(pid, location)));
+    return indented([this.module(), ...steps].map(({ code }) => code).join('\n'));
+  }
+
+  module(): GeneratedModule {
     const { model } = this;
-    model.instances.forEach((_, pid) => this.process(pid));
+    const text = (this.text = new Text());
+    const pids = [...model.instances.keys()];
+    const processes = pids.flatMap((pid) => this.process(pid));
     const invariants = model.properties.flatMap((p, i) => this.property(p, i));
     const steps = model.properties.flatMap((p, i) => (p.kind === 'step-invariant' ? [i] : []));
     const terminated = model.instances.map((_, pid) => {
@@ -123,20 +130,12 @@ class Generator implements StepUnit {
     });
     const temporal = temporalOf(model);
     const temporalLines = temporal === undefined ? [] : this.temporal(temporal.atoms);
-    const pids = [...model.instances.keys()];
     const { words } = this.layout;
     const given: Memory = { kind: 'memory', array: 'states', at: 'at' };
     const passed = wordNames(this, given);
     const lines = [
-      "'use strict';",
-      'const { rt, antecedents, remarks, sites, counts, errors } = env;',
-      'const stack = [], saved = [];',
-      ...this.constants.map((_, i) => `const k${i} = env.constants[${i}];`),
-      ...(this.onces === 0 ? [] : [`let ${Array.from({ length: this.onces }, (_, i) => `o${i} = 0`).join(', ')};`]),
-      'let out, notes, limit = 0, muted = false;',
-      '',
-      ...helpers(words, argumentsOf(this, STATE)),
-      ...this.functions,
+      ...helpersOf(words, argumentsOf(this, STATE)),
+      ...processes,
       'function successors(states, at, target) {',
       '  begin(target);',
       '  let q = target.used;',
@@ -151,7 +150,7 @@ class Generator implements StepUnit {
       '  }',
       '}',
       'function violations(A, a, found) {',
-      ...(this.made.has('reach') ? ['  reach(A, a);'] : []),
+      ...(text.has('reach') ? ['  reach(A, a);'] : []),
       ...invariants.map(({ call, property }) => `  if (${call}) found.push(${property});`),
       '}',
       ...(steps.length === 0
@@ -159,28 +158,35 @@ class Generator implements StepUnit {
         : ['function judge(S, b, O, q) {', '  if (muted || same(S, b, O, q)) return;', ...steps.map((i) => `  if (!holds${i}(S, b, O, q)) notes.push(${i}, q);`), '}']),
       `function isTerminated(A, a) { return ${terminated.join(' && ') || 'true'}; }`,
       ...temporalLines,
+      `Object.assign(env, { ${this.helpers.join(', ')} });`,
       `return { successors, successorsOf, violations, isTerminated${temporal === undefined ? '' : ', moves, location, atom'} };`,
     ];
-    const code = `${lines.join('\n')}\n`;
-    return { words, code, constants: this.constants, errors: this.errors, keeps: keptBits(model, this.layout), ...(temporal === undefined ? {} : { temporal: temporal.plan }) };
+    return {
+      ...text.around(['rt', 'antecedents', 'remarks', 'sites', 'counts', 'errors', 'step'], lines),
+      words,
+      steps: pids.reduce((sum, pid) => sum + this.stepsOf(pid).length, 0),
+      errors: this.errors.map((name) => model.properties.flatMap((p, i) => (p.kind === 'builtin' && p.error === name ? [i] : []))),
+      keeps: keptBits(model, this.layout),
+      ...(temporal === undefined ? {} : { temporal: temporal.plan }),
+    };
   }
 
-  private process(pid: number): void {
+  private process(pid: number): readonly string[] {
     const instance = this.index.instance(pid);
-    const family = this.index.family(pid);
     const here = wordNames(this, BEFORE_HERE);
     const s: Scope = { ...propertyScope(this), source: here.length > 0 ? BEFORE_HERE : BEFORE };
     const parameters = [...here, 'S', 'b', 'O', 'q'].join(', ');
-    const cases: string[] = [];
-    family.locations.forEach(({ entry, name }, location) => {
-      if (entry === undefined) return;
-      const f = `p${pid}_${location}_${plain(name)}`;
-      this.functions.push(...stepFunction(this, f, pid, location));
-      const blocked = location === 0 ? instance.beginBlockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ') : '';
-      cases.push(`    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return ${f}(${parameters});`);
+    const blockedBy = (pids: readonly number[]): string => pids.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
+    const locations = this.stepsOf(pid);
+    const cases = locations.map((location) => {
+      const name = this.nameOf(pid, location);
+      const blocked = location === 0 ? blockedBy(instance.beginBlockedBy) : '';
+      return `    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return (${name} ??= step(${pid}, ${location}))(${parameters});`;
     });
-    const blocked = instance.blockedBy.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
-    this.functions.push(
+    const blocked = blockedBy(instance.blockedBy);
+    return [
+      // No `let`: each use of one would look whether it is there yet.
+      ...(locations.length === 0 ? [] : [`var ${locations.map((location) => this.nameOf(pid, location)).join(', ')};`]),
       `function p${pid}(${parameters}) { // ${instance.name}`,
       ...(blocked === '' ? [] : [`  if (${blocked}) return q;`]),
       `  switch (${locationJs(pid, s)}) {`,
@@ -188,14 +194,14 @@ class Generator implements StepUnit {
       '    default: return q;',
       '  }',
       '}',
-    );
+    ];
   }
 
   /** The condition under which a state violates the property, for those that are looked at in states. */
   private property(p: ModelProperty, i: number): readonly { readonly call: string; readonly property: number }[] {
     const leak = leakOf(p);
     if (leak !== undefined) {
-      this.only('reach', () => reachFunction(this));
+      this.text.only('reach', () => reachFunction(this));
       return [{ call: leakJs(this, this.pool(leak)), property: i }];
     }
     if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return [];
@@ -210,7 +216,7 @@ class Generator implements StepUnit {
   private formula(head: string, formula: Expr, scope: Scope): void {
     const em = new Emitter();
     const js = conditionJs(formula, scope, em);
-    this.functions.push(`function ${head}`, ...em.lines, `return ${js};`, '}');
+    this.text.add([`function ${head}`, ...em.lines, `return ${js};`, '}']);
   }
 
   /** The functions of TemporalKernel. */
@@ -243,50 +249,3 @@ const lowsOfNullables = (model: Model): readonly number[] =>
     const plainType = t.kind === 'nullable' ? plainOf(t) : undefined;
     return plainType?.kind === 'range' ? [plainType.lo] : [];
   });
-
-/** What every module has. */
-function helpers(words: number, stateArguments: string): readonly string[] {
-  const each = (line: (i: number) => string, loop: string): readonly string[] => (words <= 16 ? Array.from({ length: words }, (_, i) => `  ${line(i)}`) : [`  for (let i = 0; i < ${words}; i++) ${loop}`]);
-  const plus = (name: string, i: number): string => (i === 0 ? name : `${name} + ${i}`);
-  return [
-    'function begin(target) { out = target; notes = target.notes; limit = target.words.length; }',
-    `function advance(q) { q += ${words}; return q + ${words} > limit ? full(q) : q; }`,
-    'function full(q) { out.used = q; out.onFull(out); limit = out.words.length; return out.used; }',
-    'function copy(S, b, O, q) {',
-    ...each((i) => `O[${plus('q', i)}] = S[${plus('b', i)}];`, 'O[q + i] = S[b + i];'),
-    '}',
-    `function same(S, b, O, q) { for (let i = 0; i < ${words}; i++) if (S[b + i] !== O[q + i]) return false; return true; }`,
-    `function save(O, q) { for (let i = 0; i < ${words}; i++) saved.push(O[q + i]); }`,
-    `function restore(O, q) { for (let i = ${words - 1}; i >= 0; i--) O[q + i] = saved.pop(); }`,
-    `function again(O, q) { for (let i = 0, s = saved.length - ${words}; i < ${words}; i++) O[q + i] = saved[s + i]; }`,
-    `function forgetSaved() { saved.length -= ${words}; }`,
-    '// A step can have very many ways that lead nowhere.',
-    'let ticks = 0;',
-    'function tick() { if (++ticks > 4096) { ticks = 0; out.onPoll(); } }',
-    '// Tells which sites need not be told of again: none, where they are counted.',
-    'function cover(passed, table) {',
-    '  if (muted) return 0;',
-    '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) { sites[table[i]] = 1; if (counts !== undefined) counts[table[i]]++; }',
-    '  return counts === undefined ? passed : 0;',
-    '}',
-    'function noted(mask, table, to) { for (let i = 0; i < table.length; i++) if (mask >>> i & 1) notes.push(table[i], to); }',
-    'function failed(e) {',
-    "  if (typeof e !== 'number') throw e;",
-    '  const properties = errors[e];',
-    '  for (let i = 1; i < properties.length; i++) notes.push(properties[i], -1);',
-    '  notes.push(properties[0], -2);',
-    '  out.errors++;',
-    '}',
-    '// Runs the steps of a process for nothing but to see whether there is one.',
-    'function canMove(steps, A, a) {',
-    '  const [target, was] = [out, muted];',
-    '  begin(env.scratch());',
-    '  muted = true;',
-    `  const moved = steps(${stateArguments}, out.words, 0) > 0 || out.used > 0 || out.errors > 0;`,
-    '  muted = was;',
-    '  if (target !== undefined) begin(target);',
-    '  return moved;',
-    '}',
-  ];
-}
-

@@ -4,7 +4,7 @@ import { kernelOf, type Kernel } from '../checker/kernel.js';
 import type { Layout } from '../model/layout.js';
 import type { Model } from '../model/model.js';
 import { systemOf } from '../model/system.js';
-import { generate } from './generate.js';
+import { canGenerate, Generator } from './generate.js';
 import { instantiate, type PortableKernel } from './instantiate.js';
 
 export interface CompiledKernel {
@@ -22,18 +22,22 @@ export interface CompiledKernel {
  */
 export function compiledKernel(model: Model, layout: Layout, countedThreads = 0): CompiledKernel {
   const interpreted = kernelOf(systemOf(model, layout));
-  const generated = generate(model, layout);
-  if (generated === undefined) return { kernel: interpreted };
+  if (!canGenerate(model)) return { kernel: interpreted };
+  const generator = new Generator(model, layout);
   const { properties } = interpreted;
+  const { words, bits, variables, pools, instances } = layout;
   const portable: PortableKernel = {
-    generated,
+    generated: generator.module(),
+    steps: new Map(),
+    model,
+    layout: { words, bits, variables, pools, instances },
     properties,
     processes: model.instances.length,
     sites: new SharedArrayBuffer(model.sites.length),
     antecedents: new SharedArrayBuffer(model.antecedents.length),
     ...(countedThreads === 0 ? {} : { counts: new SharedArrayBuffer(countedThreads * model.sites.length * Float64Array.BYTES_PER_ELEMENT) }),
   };
-  const own = instantiate(portable);
+  const own = instantiate(portable, (pid, location) => generator.step(pid, location));
   const kernel: Kernel = {
     ...own,
     initial(out) {

@@ -1,14 +1,14 @@
 // Where an expression is compiled: what names mean there, and what the module around it provides.
 
 import type { Bound, ErrorName, Variable } from '../core/expr.js';
-import type { Layout } from '../model/layout.js';
+import type { Placement } from '../model/layout.js';
 import type { Index } from '../model/state.js';
 import type { StateWords } from './access.js';
 
 /** The module under way. */
 export interface Unit {
   readonly index: Index;
-  readonly layout: Layout;
+  readonly layout: Placement;
   /** The number that stands for null. */
   readonly nil: number;
   /** The name of a constant of the module: plain data, or a short text. */

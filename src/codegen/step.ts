@@ -385,6 +385,6 @@ class Step {
     for (const line of this.noted('q')) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
     if (this.end === 'return q;') em.line('return advance(q);');
-    else em.line(`q = advance(q); O = out.words; ${this.end}`);
+    else em.line(`q = advance(q); O = room(); ${this.end}`);
   }
 }

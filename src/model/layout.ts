@@ -15,7 +15,8 @@ import { mayBeUnset } from './layout/unset.js';
 import type { Family, FamilyLocal, Model } from './model.js';
 import { familiesOf, liveLocals, type State } from './state.js';
 
-export interface Layout {
+/** Where everything lies; plain data that crosses threads. */
+export interface Placement {
   /** 32-bit words of a state, at least 1. */
   readonly words: number;
   /** Bits in use. */
@@ -26,6 +27,9 @@ export interface Layout {
   readonly pools: readonly { readonly alive: ArrayCell; readonly fields: readonly ArrayCell[] }[];
   /** For each instance. A local without a cell is live nowhere; the bits of another hold it only where it is live. */
   readonly instances: readonly { readonly location: Bits; readonly locals: readonly (Cell | undefined)[] }[];
+}
+
+export interface Layout extends Placement {
   /** Without `into`, a new array. Dead locals are not looked at. */
   encode(state: State, into?: Uint32Array): Uint32Array;
   decode(words: Uint32Array): State;

@@ -3,14 +3,14 @@
 
 import type { Pool, Variable } from '../../core/expr.js';
 import { mentionsPool } from '../../core/type.js';
-import type { Layout } from '../layout.js';
+import type { Placement } from '../layout.js';
 import type { Model, Node } from '../model.js';
 import { nodePlaces } from '../node.js';
 import { indexOf } from '../state.js';
 import { eachBits, mask, type ArrayCell, type Cell } from './cell.js';
 
 /** For each instance the words of a mask: 1 in each bit that none of its steps changes. Rather too few bits than too many. */
-export function keptBits(model: Model, layout: Layout): readonly Int32Array[] {
+export function keptBits(model: Model, layout: Placement): readonly Int32Array[] {
   const index = indexOf(model);
   const touched = model.families.map((family) => touchedBy(family.nodes));
   return model.instances.map(({ family }, pid) => {
@@ -47,7 +47,7 @@ function touchedBy(nodes: readonly Node[]): { readonly variables: ReadonlySet<Va
 }
 
 /** What may have to forget the object that stood in a slot when `new` takes the slot again. */
-function referring(model: Model, layout: Layout, pool: Pool): readonly Cell[] {
+function referring(model: Model, layout: Placement, pool: Pool): readonly Cell[] {
   const refers = (variable: Variable): boolean => mentionsPool(variable.type, pool.name);
   return [
     ...model.variables.flatMap(({ variable }, i) => (refers(variable) ? [layout.variables[i]!] : [])),

@@ -1,0 +1,58 @@
+// What every generated module has: room for successors, copies of states, marks of coverage, errors. Steps, which are parts of their own,
+// get these functions from `env`.
+
+/** The names of those that steps use. */
+export const HELPERS = ['stack', 'advance', 'room', 'copy', 'save', 'restore', 'again', 'forgetSaved', 'tick', 'cover', 'noted', 'failed'];
+
+/**
+ * @param words of a state
+ * @param stateArguments what the function of a process is called with, for the state at A[a]
+ */
+export function helpersOf(words: number, stateArguments: string): readonly string[] {
+  const each = (line: (i: number) => string, loop: string): readonly string[] => (words <= 16 ? Array.from({ length: words }, (_, i) => `  ${line(i)}`) : [`  for (let i = 0; i < ${words}; i++) ${loop}`]);
+  const plus = (name: string, i: number): string => (i === 0 ? name : `${name} + ${i}`);
+  return [
+    'const stack = [], saved = [];',
+    'let out, notes, limit = 0, muted = false;',
+    'function begin(target) { out = target; notes = target.notes; limit = target.words.length; }',
+    `function advance(q) { q += ${words}; return q + ${words} > limit ? full(q) : q; }`,
+    'function room() { return out.words; }',
+    'function full(q) { out.used = q; out.onFull(out); limit = out.words.length; return out.used; }',
+    'function copy(S, b, O, q) {',
+    ...each((i) => `O[${plus('q', i)}] = S[${plus('b', i)}];`, 'O[q + i] = S[b + i];'),
+    '}',
+    `function same(S, b, O, q) { for (let i = 0; i < ${words}; i++) if (S[b + i] !== O[q + i]) return false; return true; }`,
+    `function save(O, q) { for (let i = 0; i < ${words}; i++) saved.push(O[q + i]); }`,
+    `function restore(O, q) { for (let i = ${words - 1}; i >= 0; i--) O[q + i] = saved.pop(); }`,
+    `function again(O, q) { for (let i = 0, s = saved.length - ${words}; i < ${words}; i++) O[q + i] = saved[s + i]; }`,
+    `function forgetSaved() { saved.length -= ${words}; }`,
+    '// A step can have very many ways that lead nowhere.',
+    'let ticks = 0;',
+    'function tick() { if (++ticks > 4096) { ticks = 0; out.onPoll(); } }',
+    '// Tells which sites need not be told of again: none, where they are counted.',
+    'function cover(passed, table) {',
+    '  if (muted) return 0;',
+    '  for (let i = 0; i < table.length; i++) if (passed >>> i & 1) { sites[table[i]] = 1; if (counts !== undefined) counts[table[i]]++; }',
+    '  return counts === undefined ? passed : 0;',
+    '}',
+    'function noted(mask, table, to) { for (let i = 0; i < table.length; i++) if (mask >>> i & 1) notes.push(table[i], to); }',
+    'function failed(e) {',
+    "  if (typeof e !== 'number') throw e;",
+    '  const properties = errors[e];',
+    '  for (let i = 1; i < properties.length; i++) notes.push(properties[i], -1);',
+    '  notes.push(properties[0], -2);',
+    '  out.errors++;',
+    '}',
+    '// Runs the steps of a process for nothing but to see whether there is one.',
+    'function canMove(steps, A, a) {',
+    '  const [target, was] = [out, muted];',
+    '  begin(env.scratch());',
+    '  muted = true;',
+    `  const moved = steps(${stateArguments}, out.words, 0) > 0 || out.used > 0 || out.errors > 0;`,
+    '  muted = was;',
+    '  if (target !== undefined) begin(target);',
+    '  return moved;',
+    '}',
+  ];
+}
+
