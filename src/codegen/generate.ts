@@ -89,15 +89,11 @@ export class Generator implements StepUnit {
     return this.model.pools[this.index.poolNamed(name)]!;
   }
 
-  /** The locations from which a process takes steps. */
-  private stepsOf(pid: number): readonly number[] {
-    return this.index.family(pid).locations.flatMap(({ entry }, location) => (entry === undefined ? [] : [location]));
-  }
-
   /** The step of a process at a location: its text returns the function. */
   step(pid: number, location: number): GeneratedText {
     const text = (this.text = new Text());
-    const [head, ...body] = stepFunction(this, this.nameOf(pid, location), pid, location);
+    const name = `p${pid}_${location}_${plain(this.index.family(pid).locations[location]!.name)}`;
+    const [head, ...body] = stepFunction(this, name, pid, location);
     // In parentheses V8 compiles it at once, and need not read it twice.
     return text.around(['rt', 'antecedents', 'remarks', ...this.helpers], [`return (${head!}`, ...body.slice(0, -1), '});']);
   }
@@ -107,13 +103,14 @@ export class Generator implements StepUnit {
     return [...HELPERS, ...(this.hasStepInvariants ? ['judge'] : [])];
   }
 
-  private nameOf(pid: number, location: number): string {
-    return `p${pid}_${location}_${plain(this.index.family(pid).locations[location]!.name)}`;
+  /** The locations from which processes take steps. */
+  private get moves(): readonly { readonly pid: number; readonly location: number }[] {
+    return [...this.model.instances.keys()].flatMap((pid) => this.index.family(pid).locations.flatMap(({ entry }, location) => (entry === undefined ? [] : [{ pid, location }])));
   }
 
   /** All there is, as people read it. */
   everything(): string {
-    const steps = [...this.model.instances.keys()].flatMap((pid) => this.stepsOf(pid).map((location) => this.step(pid, location)));
+    const steps = this.moves.map(({ pid, location }) => this.step(pid, location));
     return indented([this.module(), ...steps].map(({ code }) => code).join('\n'));
   }
 
@@ -135,6 +132,7 @@ export class Generator implements StepUnit {
     const passed = wordNames(this, given);
     const lines = [
       ...helpersOf(words, argumentsOf(this, STATE)),
+      `function stay(${[...wordNames(this, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { return q; }`,
       ...processes,
       'function successors(states, at, target) {',
       '  begin(target);',
@@ -164,7 +162,7 @@ export class Generator implements StepUnit {
     return {
       ...text.around(['rt', 'antecedents', 'remarks', 'sites', 'counts', 'errors', 'step'], lines),
       words,
-      steps: pids.reduce((sum, pid) => sum + this.stepsOf(pid).length, 0),
+      steps: this.moves.length,
       errors: this.errors.map((name) => model.properties.flatMap((p, i) => (p.kind === 'builtin' && p.error === name ? [i] : []))),
       keeps: keptBits(model, this.layout),
       ...(temporal === undefined ? {} : { temporal: temporal.plan }),
@@ -173,26 +171,20 @@ export class Generator implements StepUnit {
 
   private process(pid: number): readonly string[] {
     const instance = this.index.instance(pid);
+    const { locations } = this.index.family(pid);
     const here = wordNames(this, BEFORE_HERE);
     const s: Scope = { ...propertyScope(this), source: here.length > 0 ? BEFORE_HERE : BEFORE };
     const parameters = [...here, 'S', 'b', 'O', 'q'].join(', ');
     const blockedBy = (pids: readonly number[]): string => pids.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
-    const locations = this.stepsOf(pid);
-    const cases = locations.map((location) => {
-      const name = this.nameOf(pid, location);
-      const blocked = location === 0 ? blockedBy(instance.beginBlockedBy) : '';
-      return `    case ${location}: ${blocked === '' ? '' : `if (${blocked}) return q; `}return (${name} ??= step(${pid}, ${location}))(${parameters});`;
-    });
-    const blocked = blockedBy(instance.blockedBy);
+    const [blocked, beginBlocked] = [blockedBy(instance.blockedBy), blockedBy(instance.beginBlockedBy)];
     return [
-      // No `let`: each use of one would look whether it is there yet.
-      ...(locations.length === 0 ? [] : [`var ${locations.map((location) => this.nameOf(pid, location)).join(', ')};`]),
+      `const steps${pid} = new Array(${locations.length});`,
+      ...locations.flatMap(({ entry }, location) => (entry === undefined ? [`steps${pid}[${location}] = stay;`] : [])),
       `function p${pid}(${parameters}) { // ${instance.name}`,
-      ...(blocked === '' ? [] : [`  if (${blocked}) return q;`]),
-      `  switch (${locationJs(pid, s)}) {`,
-      ...cases,
-      '    default: return q;',
-      '  }',
+      ...(blocked === '' ? [] : [`if (${blocked}) return q;`]),
+      `const location = ${locationJs(pid, s)};`,
+      ...(beginBlocked === '' ? [] : [`if (location === 0 && (${beginBlocked})) return q;`]),
+      `return (steps${pid}[location] ?? (steps${pid}[location] = step(${pid}, location)))(${parameters});`,
       '}',
     ];
   }

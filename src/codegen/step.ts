@@ -77,7 +77,7 @@ class Step {
     const em = this.em.child();
     if (this.step.heads.size === 0) {
       this.guarded(em, '', (path) => this.walk(this.step.entry, path, false));
-      if (em.lines.at(-1) !== this.end) em.line(this.end);
+      if (!em.lines.at(-1)!.startsWith('return ')) em.line(this.end);
       return em.lines;
     }
     this.end = 'break path;';
