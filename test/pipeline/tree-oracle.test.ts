@@ -2,20 +2,20 @@
 // specs are judged a second time, straight from the parsed tree. HEDDLE_SEED=n tries other specs, HEDDLE_SPECS=n more of them.
 
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { refusalsOf } from '../support/random-run.js';
-import { randomSpec } from '../support/random-spec.js';
+import { randomFairSpec, randomSpec } from '../support/random-spec.js';
 import { shrinkSpec } from '../support/shrink-spec.js';
 import { compareWithTree, type Comparison } from '../support/tree-oracle/compare.js';
 
 const SEED = Number(process.env['HEDDLE_SEED'] ?? 20_261_121);
-const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 160);
+const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 100);
 const BOUNDS = { states: 1_000, polls: 60 };
 
 /** The oracle knows no slots that wait until nothing refers to them: it is given pools that use a slot again at once. */
 const withReuse = (text: string): string => text.replace(/^(pool \w+\[\d+\](?: noleak)?) \{/gm, '$1 reuse {');
 
-const compare = (text: string): Comparison => (refusalsOf(text).length > 0 ? { skipped: 'refused' } : compareWithTree(text, BOUNDS));
+const compare = (text: string, bounds = BOUNDS): Comparison => (refusalsOf(text).length > 0 ? { skipped: 'refused' } : compareWithTree(text, bounds));
 const differ = (text: string): boolean => {
   const c = compare(text);
   return 'differences' in c && c.differences.length > 0;
@@ -23,8 +23,25 @@ const differ = (text: string): boolean => {
 
 describe('specs as the language page reads them', () => {
   const tally = new Map<string, number>();
+  const tell = (): void => {
+    if (tally.size > 0) console.log(`seed ${SEED}: ${[...tally].sort((a, b) => b[1] - a[1]).map(([what, n]) => `${what} ${n}`).join('; ')}`);
+    tally.clear();
+  };
   const count = (what: string, by = 1): void => void tally.set(what, (tally.get(what) ?? 0) + by);
-  afterAll(() => console.log(`seed ${SEED}: ${[...tally].sort((a, b) => b[1] - a[1]).map(([what, n]) => `${what} ${n}`).join('; ')}`));
+  const counted = (what: string): number => tally.get(what) ?? 0;
+  afterEach(tell);
+
+  /** Counts what came out; throws for the first spec that comes out otherwise. */
+  const judgeAll = (specs: fc.Arbitrary<string>, bounds = BOUNDS): void =>
+    fc.sample(specs, { seed: SEED, numRuns: SPECS }).map(withReuse).forEach((text, i) => {
+      const c = compare(text, bounds);
+      if ('skipped' in c) return count(`skipped for ${c.skipped}`);
+      count('compared');
+      count('properties', c.properties);
+      for (const verdict of c.temporal.values()) count(verdict);
+      for (const reason of c.unknown) count(`not looked at for ${reason}`);
+      if (c.differences.length > 0) throw new Error(`seed ${SEED}, spec ${i}:\n${c.differences.join('\n')}\n${shrinkSpec(text, differ)}`);
+    });
 
   /** Seldom drawn at random: a choice of its own would be stuck in the branch that waits for ever. */
   test('a choice is made together with the first statement of its branch', () => {
@@ -38,17 +55,19 @@ process p {
 process q { b := true }
 invariant I = x <= 3
 `;
-    expect(compareWithTree(text, BOUNDS)).toEqual({ differences: [], properties: 2 });
+    expect(compareWithTree(text, BOUNDS)).toMatchObject({ differences: [], properties: 2 });
   });
 
   test('random specs have the states, the errors and the verdicts that their trees have', () => {
-    fc.sample(randomSpec, { seed: SEED, numRuns: SPECS }).map(withReuse).forEach((text, i) => {
-      const c = compare(text);
-      if ('skipped' in c) return count(`skipped for ${c.skipped}`);
-      count('compared');
-      count('properties', c.properties);
-      if (c.differences.length > 0) throw new Error(`seed ${SEED}, spec ${i}:\n${c.differences.join('\n')}\n${shrinkSpec(text, differ)}`);
-    });
-    expect(tally.get('compared') ?? 0).toBeGreaterThan(SPECS / 2);
+    judgeAll(randomSpec);
+    expect(counted('compared')).toBeGreaterThan(SPECS / 2);
+  }, 300_000);
+
+  test('temporal properties of random specs have the verdicts that their trees have', () => {
+    judgeAll(randomFairSpec, { states: 300, polls: 12 });
+    expect(counted('compared')).toBeGreaterThan(SPECS / 2);
+    // Both verdicts, and fairness decides.
+    for (const verdict of ['violated', 'holds']) expect(counted(verdict)).toBeGreaterThan(SPECS / 2);
+    expect(counted('holds by fairness')).toBeGreaterThan(SPECS / 10);
   }, 300_000);
 });

@@ -17,6 +17,8 @@ export interface Run extends Explored {
   readonly layout: Layout;
   /** `kind` of each property's verdict; absent for an error of a step that did not occur. */
   readonly verdicts: ReadonlyMap<string, string>;
+  /** Properties that a limit of the search left open. */
+  readonly undecided: ReadonlySet<string>;
   /** The error of some step occurred: what lies behind it was not explored. */
   readonly erred: boolean;
   shared(): ReadonlySet<string>;
@@ -41,7 +43,8 @@ export function runSpec(text: string, bounds: Bounds, how: { readonly lowering?:
   const { kernel, exploration } = exploreWithin(kernelOf(systemOf(model, layout)), bounds);
   const verdicts = new Map(model.properties.flatMap((p, i) => { const v = exploration.verdicts[i]; return v === undefined ? [] : [[p.name, v.kind] as const]; }));
   const erred = model.properties.some((p) => p.kind === 'builtin' && !p.error.endsWith('.leak') && verdicts.get(p.name) === 'violated');
-  return { text, model, layout, kernel, exploration, verdicts, erred, shared: () => sharedStates(model, layout) };
+  const undecided = new Set(model.properties.flatMap((p, i) => { const v = exploration.verdicts[i]; return v?.kind === 'undecided' && v.reason !== 'error' ? [p.name] : []; }));
+  return { text, model, layout, kernel, exploration, verdicts, undecided, erred, shared: () => sharedStates(model, layout) };
 }
 
 export const isComplete = (r: Explored): boolean => r.exploration.ended === 'complete';

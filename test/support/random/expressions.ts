@@ -109,7 +109,7 @@ function comparison(scope: Scope, depth: number): string {
 }
 
 /** Where processes stand. */
-function aboutProcesses(scope: Scope, depth: number): string {
+export function aboutProcesses(scope: Scope, depth: number): string {
   const { choices, processes, labels, calls } = scope.world;
   const process = choices.pick(processes.filter((p) => p.instances.length > 0));
   const instance = instanceOf(scope, process);

@@ -4,9 +4,10 @@ import { cardinality, nullable, range, showType, type EnumType, type RecordType,
 import { choicesFrom, type Choices } from './choices.js';
 import { truthOf } from './expressions.js';
 import { valueOf } from './numbers.js';
-import { block, loopCounter, MOST_WAYS, statement, type Flow } from './statements.js';
+import { block, loopCounter, markOf, MOST_WAYS, statement, type Flow } from './statements.js';
+import { temporal, temporalProperties } from './temporal.js';
 import { anyType, bool, keyType, literal, plainType, showSet, wideType } from './types.js';
-import { freshName, type Named, type PoolPlan, type ProcessPlan, type Scope, type World } from './world.js';
+import { freshName, type Focus, type Named, type PoolPlan, type ProcessPlan, type Scope, type World } from './world.js';
 
 /** A module for random specs to make an instance of: `import "./cell" as cell with Item = …`. */
 export const CELL = `/// A box for one item.
@@ -39,12 +40,12 @@ const indent = (lines: readonly string[]): string[] => lines.map((l) => `  ${l}`
 const some = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i));
 
 /** The text of a spec made from a list of numbers. */
-export function specFrom(numbers: readonly number[]): string {
+export function specFrom(numbers: readonly number[], focus: Focus = 'anything'): string {
   const choices = choicesFrom(numbers);
-  const world = worldOf(choices);
+  const world = focus === 'fairness' ? fairWorld(choices) : worldOf(choices);
   const lines = [...declarations(world), ...procedures(world), ...initBlock(world)];
   for (const process of world.processes) lines.push(...processText(world, process));
-  lines.push(...properties(world));
+  lines.push(...(focus === 'fairness' ? temporalProperties(world) : properties(world)));
   return `${lines.join('\n')}\n`;
 }
 
@@ -69,7 +70,7 @@ function worldOf(choices: Choices): World {
   const processes = processPlans(choices, pool, context);
   if (choices.chance(20)) shared.push({ name: 'who', type: nullable({ kind: 'pid', names: processes.flatMap((p) => p.instances) }) });
   return {
-    choices, temper, enums, records, shared, processes,
+    choices, temper, enums, records, shared, processes, focus: 'anything',
     labelled: choices.chance(15),
     aliases: [{ name: 'Idx', type: range(0, 2) }],
     ...(pool === undefined ? {} : { pool }),
@@ -79,6 +80,25 @@ function worldOf(choices: Choices): World {
     ...(choices.chance(15) ? { cell: range(0, 1) } : {}),
     asserted: 0,
     fresh: 0,
+  };
+}
+
+/** Few and small variables: what decides is who moves. */
+function fairWorld(choices: Choices): World {
+  const enums: EnumType[] = [{ kind: 'enum', name: 'Phase', members: ['IDLE', 'BUSY'] }];
+  const pool: PoolPlan | undefined = choices.chance(12) ? { name: 'Obj', size: 1 + choices.below(2), fields: [{ name: 'v', type: bool }], maps: [] } : undefined;
+  const small = (): Type => choices.among<Type>([[3, bool], [2, range(0, 1)], [2, range(0, 2)], [1, enums[0]!], [1, { kind: 'map', key: range(0, 1), value: bool }], [1, { kind: 'set', of: range(0, 1) }]]);
+  const shared: Named[] = [{ name: 'num', type: range(0, 1 + choices.below(2)) }, ...some(1 + choices.below(2), (i) => ({ name: `v${i}`, type: small() }))];
+  if (pool !== undefined) shared.push({ name: 'ref', type: nullable({ kind: 'ref', pool: pool.name, size: pool.size }) });
+  const plans = processPlans(choices, pool, undefined).slice(0, 2).map((plan) => (plan.parameter?.type.kind === 'range' && plan.instances.length > 2 ? { ...plan, parameter: { name: 'i', type: range(0, 1) }, instances: plan.instances.slice(0, 2) } : plan));
+  return {
+    choices, enums, shared, focus: 'fairness', records: [], aliases: [],
+    temper: choices.chance(15) ? 'bold' : 'calm',
+    processes: plans.some((p) => p.interrupts) || choices.chance(75) ? plans : [...plans, { name: 'irq', parameter: { name: 'i', type: range(0, 0) }, instances: ['irq[0]'], interrupts: true }],
+    labelled: choices.chance(20),
+    ...(pool === undefined ? {} : { pool }),
+    ghosts: choices.chance(20) ? [{ name: 'g0', type: bool }] : [],
+    procedures: [], defs: [], macros: [], labels: [], calls: [], asserted: 0, fresh: 0,
   };
 }
 
@@ -236,12 +256,12 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const { choices, pool } = world;
   const isSlot = plan.parameter?.type.kind === 'ref';
   const locals: Named[] = [{ name: 'n', type: range(0, 2) }];
-  if (choices.chance(65)) locals.push({ name: 'u', type: choices.pick([...world.shared, ...world.shared.filter((v) => isCompound(v.type))]).type });
+  if (choices.chance(world.focus === 'fairness' ? 15 : 65)) locals.push({ name: 'u', type: choices.pick([...world.shared, ...world.shared.filter((v) => isCompound(v.type))]).type });
   if (pool !== undefined && choices.chance(85)) locals.push({ name: 'o', type: nullable({ kind: 'ref', pool: pool.name, size: pool.size }) });
   const bound = [...(plan.parameter === undefined ? [] : [plan.parameter]), loopCounter];
   const flow = flowOf(world, { kind: 'process', name: plan.name }, locals, bound);
   const set = plan.parameter === undefined ? '' : plan.parameter.type.kind === 'ref' ? pool!.name : showSet(plan.parameter.type);
-  const fairness = choices.pick(['', 'fair ', 'fair+ ']);
+  const fairness = world.focus === 'fairness' ? choices.among([[1, ''], [4, 'fair '], [2, 'fair+ ']]) : choices.pick(['', 'fair ', 'fair+ ']);
   const target = choices.chance(40) && !plan.interrupts ? [`top_${plan.name}`] : [];
   const labelled = { ...flow, targets: target };
   const first: string[] = isSlot ? [`await alive(${plan.parameter!.name})`] : plan.interrupts ? [`await ${truthOf(flow, 2)}`] : [];
@@ -258,7 +278,7 @@ function localText(world: World, { name, type }: Named, plan: ProcessPlan): stri
   const { choices } = world;
   if (refOrPid(type) || (type.kind === 'set' && type.of.kind === 'ref')) return `var ${name}: ${showType(type)}`;
   if (name === 'n' && plan.parameter?.type.kind === 'range' && plan.parameter.type.hi <= 2 && choices.chance(30)) return 'var n: Idx = i';
-  if (choices.chance(8)) return `var ${name}: ${showType(type)} in {${literal(choices, type)}, ${literal(choices, type)}}`;
+  if (choices.chance(world.focus === 'fairness' ? 3 : 8)) return `var ${name}: ${showType(type)} in {${literal(choices, type)}, ${literal(choices, type)}}`;
   return `var ${name}: ${showType(type)}${choices.chance(60) ? ` = ${literal(choices, type)}` : ''}`;
 }
 
@@ -269,8 +289,8 @@ function bodyText(flow: Flow): string[] {
   const round = (n: number): string[] => block({ ...flow, inLoop: true, depth: 0, needsLabel: { value: world.labelled } }, n);
   const label = world.labelled ? `${freshName(world, 'l')}: ` : '';
   return choices.among<() => string[]>([
-    [6, () => some(2 + choices.below(4), () => statement(flow)).flat()],
-    [2, () => [`${label}loop {`, ...indent([`${freshName(world, 'l')}: rest until ${truthOf(flow, 2)}`, ...round(3)]), '}']],
+    [world.focus === 'fairness' ? 3 : 6, () => some(2 + choices.below(4), () => statement(flow)).flat()],
+    [2, () => [`${label}loop {`, ...indent([`${freshName(world, 'l')}:${world.focus === 'fairness' ? markOf(world) : ''} rest until ${truthOf(flow, 2)}`, ...round(3)]), '}']],
     [2, () => [...statement(flow), `${label}loop {`, ...indent(round(3)), '}']],
     [world.labelled ? 0 : 1, () => ['loop {', '  either {', `    rest until ${truthOf(flow, 1)}`, ...indent(indent(round(2))), '  } or {', ...indent(indent(round(2))), '  }', '}']],
     [world.labelled ? 0 : 1, () => ['loop {', '  atomic {', `    rest until ${truthOf(flow, 1)}`, ...indent(indent(block({ ...flow, inAtomic: true, ways: { left: MOST_WAYS }, depth: 1 }, 3))), '  }', '}']],
@@ -295,19 +315,4 @@ function properties(world: World): string[] {
   if (lines.length === 0) lines.push(`invariant Fits = ${x.name} <= ${hi}`);
   if (choices.chance(15)) lines.push('check quick {', '  only deadlock', '  N = 2', '  expect deadlock holds', '}', 'expect deadlock violated');
   return lines;
-}
-
-/** A temporal formula over state formulas: mostly a common form, now and then one that needs an automaton. */
-function temporal(choices: Choices, p: () => string): string {
-  return choices.among<() => string>([
-    [3, () => `${p()} ~> ${p()}`],
-    [2, () => `always eventually ${p()}`],
-    [1, () => `eventually always ${p()}`],
-    [1, () => `eventually ${p()}`],
-    [1, () => `always (${p()} => eventually ${p()})`],
-    [1, () => `forall w in 0..1: (w == 0 && ${p()}) ~> ${p()}`],
-    [1, () => `${p()} until ${p()}`],
-    [1, () => `(always eventually ${p()}) => (always eventually ${p()})`],
-    [1, () => `always (${p()} => ${p()} until ${p()})`],
-  ])();
 }

@@ -4,7 +4,7 @@ import { cardinality, range, type Type } from '../../../src/core/type.js';
 import { numberOf, valueOf } from './numbers.js';
 import { keyOf, setOfSome, truthOf } from './expressions.js';
 import { callStatements, exchange, objectStatements } from './operations.js';
-import { bind, freshName, type Named, type Scope } from './world.js';
+import { bind, freshName, type Named, type Scope, type World } from './world.js';
 
 /** A scope in which statements stand. */
 export interface Flow extends Scope {
@@ -18,6 +18,8 @@ export interface Flow extends Scope {
   readonly ways: { left: number };
   /** Under `steps label`: the next statement must have a label. */
   readonly needsLabel: { value: boolean };
+  /** Something stands before it in its block. */
+  readonly follows?: boolean;
 }
 
 export const MOST_WAYS = 32;
@@ -51,7 +53,7 @@ function partsOf(flow: Flow, text: string, type: Type): { text: () => string; ty
 
 export function block(flow: Flow, most: number): string[] {
   const inner = { ...flow, depth: flow.depth + 1 };
-  return Array.from({ length: 1 + flow.world.choices.below(most) }, () => statement(inner)).flat();
+  return Array.from({ length: 1 + flow.world.choices.below(most) }, (_, i) => statement({ ...inner, follows: i > 0 })).flat();
 }
 
 /** One statement, with a label where it has one. `label`: it must have this one. */
@@ -70,15 +72,18 @@ export function statement(flow: Flow, label?: string): string[] {
     if (!world.labelled || !isNeeded) return made;
     return [`${freshName(world, 'l')}: skip`, ...made];
   }
-  const wanted = label !== undefined || (world.labelled ? isNeeded || kind !== 'plain' || choices.chance(60) : choices.chance(12));
+  const wanted = label !== undefined || (world.labelled ? isNeeded || kind !== 'plain' || choices.chance(60) : choices.chance(world.focus === 'fairness' ? 45 : 12));
   needsLabel.value = world.labelled && kind !== 'plain';
   if (!wanted) return made;
   const name = label ?? freshName(world, 'l');
-  if (flow.owner.kind === 'process' && flow.depth === 0) world.labels.push({ process: flow.owner.name, label: name });
-  // What stands first in a branch starts no step, whose fairness could be changed.
-  const mayMark = world.labelled || (flow.owner.kind === 'process' && flow.depth === 0 && !flow.inLoop);
-  return [`${name}:${mayMark ? choices.among([[8, ''], [1, '+'], [1, '-']]) : ''} ${made[0]!}`, ...made.slice(1)];
+  // What stands first in a branch starts no step: a process does not stand there, and its fairness cannot be changed.
+  const isFocus = world.focus === 'fairness' && flow.follows === true;
+  if (flow.owner.kind === 'process' && (flow.depth === 0 || isFocus)) world.labels.push({ process: flow.owner.name, label: name });
+  const mayMark = world.labelled || isFocus || (flow.owner.kind === 'process' && flow.depth === 0 && !flow.inLoop);
+  return [`${name}:${mayMark ? markOf(world) : ''} ${made[0]!}`, ...made.slice(1)];
 }
+
+export const markOf = ({ choices, focus }: World): string => choices.among([[focus === 'fairness' ? 2 : 8, ''], [1, '+'], [1, '-']]);
 
 /** `plain`: under `steps label` what follows needs no label. */
 type Kind = 'plain' | 'compound' | 'ghost';

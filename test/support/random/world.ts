@@ -39,8 +39,12 @@ export interface ProcessPlan {
  */
 export type Temper = 'calm' | 'bold';
 
+/** `fairness`: small specs with many labels, fair processes and temporal properties, in which little goes wrong. */
+export type Focus = 'anything' | 'fairness';
+
 export interface World {
   readonly choices: Choices;
+  readonly focus: Focus;
   readonly temper: Temper;
   readonly labelled: boolean;
   readonly enums: readonly EnumType[];

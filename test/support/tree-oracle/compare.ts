@@ -9,9 +9,13 @@ import { isComplete, runSpec, type Run } from '../random-run.js';
 import type { Bounds } from '../differential.js';
 import { judge, sharedText, type Judged } from './explore.js';
 import { Skip } from './outcomes.js';
+import type { TemporalVerdict } from './temporal.js';
 import { sequenceOf, setOf, type Value } from './values.js';
 
-export type Comparison = { readonly skipped: string } | { readonly differences: readonly string[]; readonly properties: number };
+/** `temporal`: of the temporal properties that were compared, by name, what the oracle found. */
+export type Comparison =
+  | { readonly skipped: string }
+  | { readonly differences: readonly string[]; readonly properties: number; readonly temporal: ReadonlyMap<string, TemporalVerdict>; readonly unknown: readonly string[] };
 
 /** How many states the oracle may take for one of Heddle's: it resets no locals. */
 const STATES_FOR_ONE = 12;
@@ -22,7 +26,9 @@ export function compareWithTree(text: string, bounds: Bounds): Comparison {
   if (!isComplete(run)) return { skipped: 'too many states for Heddle' };
   try {
     const judged = judge(text, STATES_FOR_ONE * Math.max(50, run.exploration.counts.distinct));
-    return { differences: differencesOf(run, judged), properties: run.model.properties.filter((p) => !judged.skipped.has(p.name) && isCompared(p)).length };
+    const compared = run.model.properties.filter((p) => !judged.skipped.has(p.name) && isCompared(run, p));
+    const temporal = new Map([...judged.temporal].filter(([name]) => compared.some((p) => p.name === name)));
+    return { differences: differencesOf(run, judged, compared), properties: compared.length, temporal, unknown: [...judged.skipped.values()] };
   } catch (x) {
     if (x instanceof Skip) return { skipped: x.message };
     throw x;
@@ -30,14 +36,14 @@ export function compareWithTree(text: string, bounds: Bounds): Comparison {
 }
 
 type Property = Run['model']['properties'][number];
-/** `P.leak` asks which locals can be read: a matter of Heddle's. */
-const isCompared = (p: Property): boolean => p.kind !== 'temporal' && !(p.kind === 'builtin' && p.error.endsWith('.leak'));
+/** `P.leak` asks which locals can be read: a matter of Heddle's. A temporal formula may be too large for Heddle. */
+const isCompared = (run: Run, p: Property): boolean =>
+  p.kind === 'temporal' ? !run.undecided.has(p.name) : !(p.kind === 'builtin' && p.error.endsWith('.leak'));
 
-function differencesOf(run: Run, judged: Judged): readonly string[] {
+function differencesOf(run: Run, judged: Judged, compared: readonly Property[]): readonly string[] {
   const { shared, initial } = sharedStatesOf(run);
   const found = [...onlyIn('a reachable state', shared, judged.shared), ...onlyIn('an initial state', initial, judged.initial)];
-  for (const p of run.model.properties) {
-    if (!isCompared(p) || judged.skipped.has(p.name)) continue;
+  for (const p of compared) {
     const heddle = run.verdicts.get(p.name) === 'violated';
     const oracle = p.kind === 'builtin' ? judged.errors.has(p.error) : p.kind === 'deadlock' ? judged.deadlock : judged.violated.has(p.name);
     if (heddle !== oracle) found.push(`${p.name}: ${verdict(heddle)} for Heddle, ${verdict(oracle)} for the oracle`);

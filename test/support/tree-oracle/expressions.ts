@@ -5,7 +5,7 @@ import { callValue } from './builtins.js';
 import { erred, skip } from './outcomes.js';
 import { fit, valuesOf } from './shapes.js';
 import { isProcess, nameOf, type Scene } from './spec.js';
-import { objectAt, read, type Place } from './state.js';
+import { objectAt, read, slotsOf, type Place } from './state.js';
 import {
   as, elementsOf, entryOf, fieldOf, has, identity, inBrackets, inOrder, number, same, sequenceOf, setOf, truth, withEntry, type Value,
 } from './values.js';
@@ -170,7 +170,8 @@ function quantified(e: Of<'quantifier'>, binders: readonly { readonly name: stri
   const [binder, ...rest] = binders;
   if (binder === undefined) return test(e.body, scene);
   let count = 0;
-  for (const x of inOrder(elementsOf(evaluate(binder.set, scene)))) {
+  const slots = scene.overSlots === true ? scene.spec.pools.get(nameOf(binder.set) ?? '') : undefined;
+  for (const x of slots === undefined ? inOrder(elementsOf(evaluate(binder.set, scene))) : slotsOf(slots)) {
     const v = quantified(e, rest, bind(scene, binder.name, x));
     if (v === (e.quantifier === 'exists') && e.quantifier !== 'count') return v;
     count += Number(v);

@@ -64,6 +64,8 @@ export interface Scene {
   readonly state: State;
   /** The state after the step, for what is primed. */
   readonly after?: State;
+  /** In a temporal formula a quantifier over a pool is over its slots. */
+  readonly overSlots?: boolean;
   /** In a process: its number, and that of the frame. */
   readonly at?: { readonly process: number; readonly frame: number };
   readonly bound: ReadonlyMap<string, Value>;

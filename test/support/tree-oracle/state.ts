@@ -58,6 +58,10 @@ export const copyOf = (s: State): State => ({
 });
 export const keyOf = (s: State): string => identity(s);
 
+/** References to all slots of a pool, with an object in them or not. */
+export const slotsOf = ({ name, size }: { readonly name: string; readonly size: number }): readonly ObjectRef[] =>
+  Array.from({ length: size }, (_, slot) => ({ kind: 'object', pool: name, slot }));
+
 /** The fields of a live object. */
 export function objectAt(state: State, ref: Value, error = 'use_after_free'): Fields {
   if (ref === null) erred('null_dereference');
