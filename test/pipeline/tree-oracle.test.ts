@@ -64,7 +64,7 @@ invariant I = x <= 3
   }, 300_000);
 
   test('temporal properties of random specs have the verdicts that their trees have', () => {
-    judgeAll(randomFairSpec, { states: 300, polls: 12 });
+    judgeAll(randomFairSpec, { ...BOUNDS, states: 300 });
     expect(counted('compared')).toBeGreaterThan(SPECS / 2);
     // Both verdicts, and fairness decides.
     for (const verdict of ['violated', 'holds']) expect(counted(verdict)).toBeGreaterThan(SPECS / 2);

@@ -217,7 +217,7 @@ function procedureText(world: World, name: string): string[] {
   const result = choices.chance(55) ? simpleType() : undefined;
   const local: Named = { name: 'n', type: choices.chance(60) ? range(0, 2) : simpleType() };
   const ways = { left: 8 };
-  const targets = atomic || !choices.chance(15) ? [] : [`again_${name}`];
+  const targets = atomic || !choices.chance(world.focus === 'fairness' ? 4 : 15) ? [] : [`again_${name}`];
   const flow = flowOf(world, { kind: 'procedure', name, ...(result === undefined ? {} : { result }) }, [local, ...parameters], [loopCounter, ...(world.context === undefined ? [] : [world.context])], {
     inAtomic: atomic, depth: 1, targets, ways, hasSelf: true, needsLabel: { value: !atomic },
   });
