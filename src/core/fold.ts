@@ -12,12 +12,13 @@ export function constantCondition(e: Expr): boolean | undefined {
 }
 
 /** The expression with constant Boolean operators and comparisons of numbers evaluated. */
-export function fold(e: Expr): Expr {
-  const x = mapSubexpressions(e, fold);
-  const truth = (value: boolean): Expr => ({ op: 'const', value, type: bool, at: x.at });
+export const fold = (e: Expr): Expr => foldWhole(mapSubexpressions(e, fold));
+
+/** The same for one whose parts are folded already. */
+export function foldWhole(x: Expr): Expr {
   switch (x.op) {
     case 'unary': {
-      if (x.operator === 'not' && x.operand.op === 'const') return truth(x.operand.value !== true);
+      if (x.operator === 'not' && x.operand.op === 'const') return truth(x.operand.value !== true, x);
       return x;
     }
     case 'binary': {
@@ -25,19 +26,19 @@ export function fold(e: Expr): Expr {
       const right = constant(x.right);
       // The right operand of `and` and `or` is evaluated only when the left one leaves the matter open, so a constant right operand
       // decides nothing that could err before it.
-      if (x.operator === 'and') return left === false ? truth(false) : left === true ? x.right : right === true ? x.left : x;
-      if (x.operator === 'or') return left === true ? truth(true) : left === false ? x.right : right === false ? x.left : x;
+      if (x.operator === 'and') return left === false ? truth(false, x) : left === true ? x.right : right === true ? x.left : x;
+      if (x.operator === 'or') return left === true ? truth(true, x) : left === false ? x.right : right === false ? x.left : x;
       if (typeof left !== 'number' || typeof right !== 'number') return x;
-      if (x.operator === 'lt') return truth(left < right);
-      if (x.operator === 'le') return truth(left <= right);
-      if (x.operator === 'gt') return truth(left > right);
-      if (x.operator === 'ge') return truth(left >= right);
+      if (x.operator === 'lt') return truth(left < right, x);
+      if (x.operator === 'le') return truth(left <= right, x);
+      if (x.operator === 'gt') return truth(left > right, x);
+      if (x.operator === 'ge') return truth(left >= right, x);
       return x;
     }
     case 'eq': {
       const left = constant(x.left);
       const right = constant(x.right);
-      return left === undefined || right === undefined ? x : truth(sameValue(left, right) !== x.negated);
+      return left === undefined || right === undefined ? x : truth(sameValue(left, right) !== x.negated, x);
     }
     case 'if': {
       const condition = constantCondition(x.condition);
@@ -47,5 +48,7 @@ export function fold(e: Expr): Expr {
       return x;
   }
 }
+
+const truth = (value: boolean, { at }: Expr): Expr => ({ op: 'const', value, type: bool, at });
 
 const constant = (e: Expr): Value | undefined => (e.op === 'const' ? e.value : undefined);

@@ -4,6 +4,8 @@ import { unreachable } from '../base/unreachable.js';
 import type { Bound, Expr, PathStep, Place, Variable } from './expr.js';
 import type { Value } from './value.js';
 
+const NONE: readonly Expr[] = [];
+
 /** The direct subexpressions, in the order of evaluation. */
 export function subexpressions(e: Expr): readonly Expr[] {
   switch (e.op) {
@@ -14,7 +16,7 @@ export function subexpressions(e: Expr): readonly Expr[] {
     case 'bound':
     case 'parameter':
     case 'self':
-      return [];
+      return NONE;
     case 'localOf':
     case 'at':
     case 'inProcedure':
@@ -23,7 +25,7 @@ export function subexpressions(e: Expr): readonly Expr[] {
     case 'enabled':
       return [e.pid];
     case 'instance':
-      return e.argument === undefined ? [] : [e.argument];
+      return e.argument === undefined ? NONE : [e.argument];
     case 'load':
     case 'alive':
       return [e.ref];
@@ -70,8 +72,13 @@ export function subexpressions(e: Expr): readonly Expr[] {
 export function mapSubexpressions(e: Expr, f: (sub: Expr) => Expr): Expr {
   const before = subexpressions(e);
   if (before.length === 0) return e;
-  const after = before.map(f);
-  if (after.every((sub, i) => sub === before[i])) return e;
+  let changed = false;
+  const after = before.map((sub) => {
+    const x = f(sub);
+    changed ||= x !== sub;
+    return x;
+  });
+  if (!changed) return e;
   const [a, b, c] = after as [Expr, Expr, Expr];
   switch (e.op) {
     case 'const':
@@ -135,7 +142,9 @@ export function mapSubexpressions(e: Expr, f: (sub: Expr) => Expr): Expr {
 
 /** True when `test` holds for the expression or for anything in it. */
 export function someExpr(e: Expr, test: (e: Expr) => boolean): boolean {
-  return test(e) || subexpressions(e).some((sub) => someExpr(sub, test));
+  if (test(e)) return true;
+  for (const sub of subexpressions(e)) if (someExpr(sub, test)) return true;
+  return false;
 }
 
 /** Has an operator that speaks of more than one state. */
@@ -181,10 +190,15 @@ function mapStep(step: PathStep, f: (e: Expr) => Expr): PathStep {
   }
 }
 
-/** The variables that an expression reads of the state (fields of objects through `load`; the own copies of locals). */
-export function variablesOf(e: Expr, found: Set<Variable> = new Set()): Set<Variable> {
-  if (e.op === 'var' || e.op === 'load' || e.op === 'localOf') found.add(e.variable);
-  for (const sub of subexpressions(e)) variablesOf(sub, found);
+/** Tells of each variable that an expression reads of the state (fields of objects through `load`; the own copies of locals). */
+export function visitVariables(e: Expr, f: (v: Variable) => void): void {
+  if (e.op === 'var' || e.op === 'load' || e.op === 'localOf') f(e.variable);
+  for (const sub of subexpressions(e)) visitVariables(sub, f);
+}
+
+export function variablesOf(e: Expr): Set<Variable> {
+  const found = new Set<Variable>();
+  visitVariables(e, (v) => found.add(v));
   return found;
 }
 

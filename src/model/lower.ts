@@ -4,13 +4,13 @@
 import type { Instance as ProgramInstance, Process, Program } from '../analysis/program.js';
 import { diagnostic, type Diagnostic } from '../base/diagnostic.js';
 import type { Expr, Variable } from '../core/expr.js';
-import { isTemporal, mapSubexpressions } from '../core/walk.js';
+import { isTemporal } from '../core/walk.js';
 import { lastName } from '../core/names.js';
 import { layoutProblem } from './layout.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
-import { locate, mapNode, type Report } from './lower/locations.js';
+import { binder, mapNode, type Report } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
 
@@ -42,11 +42,10 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     for (const rest of f.misplacedRests) diagnostics.push(diagnostic('steps/rest-not-first', rest.at, {}));
   }
 
-  const locals = localsByDeclaration(program, lowered);
   // Assertions and ghost statements may ask what properties ask.
-  const bound = (e: Expr): Expr => bindLocals(locate(e, lowered, report), locals);
+  const bound = binder(lowered, localsByDeclaration(program, lowered), report);
   const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => mapNode(n, bound)) });
-  const families = lowered.map(located).map((f, p) => (program.instances.some((i) => i.process === p) ? f : withoutSites(f)));
+  const families = lowered.map(located);
   const initial = loweredInit && located(loweredInit);
   const kept = usedSites(initial ? [...families, initial] : families, sites.list);
 
@@ -100,21 +99,14 @@ function instancesOf(program: Program): readonly Instance[] {
   return program.instances.map((i, pid) => ({ family: i.process, index: seen[i.process]!++, argument: i.argument, name: i.name, ...blockers[pid]! }));
 }
 
-/** A family without instances takes no steps, and none is missed. */
-const withoutSites = (f: Family): Family => ({
-  ...f,
-  nodes: f.nodes.map((n) => {
-    const { site: _site, ...rest } = n;
-    return rest;
-  }),
-});
-
 /** Sites that some node still carries, numbered anew. */
 function usedSites(families: readonly Family[], sites: readonly Site[]): { readonly families: readonly Family[]; readonly sites: readonly Site[] } {
-  const used = [...new Set(families.flatMap((f) => f.nodes.flatMap((n) => (n.site === undefined ? [] : [n.site]))))].sort((a, b) => a - b);
-  const number = new Map(used.map((site, i) => [site, i]));
+  const used = new Set<number>();
+  for (const { nodes } of families) for (const { site } of nodes) if (site !== undefined) used.add(site);
+  const inOrder = [...used].sort((a, b) => a - b);
+  const number = new Map(inOrder.map((site, i) => [site, i]));
   return {
-    sites: used.map((site) => sites[site]!),
+    sites: inOrder.map((site) => sites[site]!),
     families: families.map((f) => ({ ...f, nodes: f.nodes.map((n) => (n.site === undefined ? n : { ...n, site: number.get(n.site)! })) })),
   };
 }
@@ -129,11 +121,6 @@ function localsByDeclaration(program: Program, lowered: readonly LoweredFamily[]
     }
   });
   return copies;
-}
-
-function bindLocals(e: Expr, locals: ReadonlyMap<Variable, Variable>): Expr {
-  const x = mapSubexpressions(e, (sub) => bindLocals(sub, locals));
-  return x.op === 'localOf' ? { ...x, variable: locals.get(x.variable) ?? x.variable } : x;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { mentionsPool } from '../../core/type.js';
 import type { Variable } from '../../core/expr.js';
 import type { Family } from '../../model/model.js';
-import { accessesOf } from '../../model/lower/liveness.js';
+import { visitAccesses } from '../../model/lower/liveness.js';
 import { nodeSuccessors } from '../../model/node.js';
 
 /** The family with each local live where it may be read before it is written. One that may refer to an object keeps also where it was live: it holds the object. */
@@ -21,8 +21,10 @@ export function withLiveness(family: Family): Family {
 function liveBefore({ nodes, locals, locations }: Family): readonly ReadonlySet<Variable>[] {
   const own = new Set(locals.map((l) => l.variable));
   const accesses = nodes.map((node) => {
-    const { reads, writes } = accessesOf(node);
-    return { reads: reads.filter((v) => own.has(v)), writes: new Set(writes) };
+    const reads = new Set<Variable>();
+    const writes = new Set<Variable>();
+    visitAccesses(node, (v) => void (own.has(v) && reads.add(v)), (v) => void writes.add(v));
+    return { reads, writes };
   });
   const live = nodes.map(() => new Set<Variable>());
   for (let changed = true; changed; ) {

@@ -8,8 +8,8 @@ import type { Family, FamilyLocal, ModelLocation, Node } from '../model.js';
 import { buildBody, stepName } from './build.js';
 import { makeBuilder, type LowerOptions, type Sites } from './builder.js';
 import { joinFirstStart } from './join.js';
-import { accessesOf, diesBetween, hasBit, livenessOf } from './liveness.js';
-import { redirect, successorsOf, type Boundary, type Graph, type RawNode } from './raw.js';
+import { addLocal, diesBetween, livenessOf, localsIn, localsInAny, visitAccesses, type Liveness, type Rows } from './liveness.js';
+import { redirect, successorsOf, type Boundary, type Graph, type RawLocal, type RawNode } from './raw.js';
 
 export interface LoweredFamily {
   readonly family: Family;
@@ -39,7 +39,7 @@ export function lowerFamily(process: Process, instances: readonly Instance[], po
   skipNops(graph);
   dropDeadBranches(graph);
   const live = resetDeadLocals(graph, start, options);
-  return finish(process, graph, start, live);
+  return finish(process, graph, start, live, instances.length > 0);
 }
 
 /** The end: a location without a step; an interrupt gets fresh locals and goes back to where its next activation begins. */
@@ -104,39 +104,49 @@ function dropDeadBranches({ nodes }: Graph): void {
 }
 
 function reachable({ nodes }: Graph, start: number): readonly number[] {
-  const seen = new Set<number>([start]);
-  for (const id of seen) if (!waitsForEver(nodes[id]!)) for (const to of successorsOf(nodes[id]!)) seen.add(to);
-  return [...seen];
+  const seen = new Uint8Array(nodes.length);
+  const ids = [start];
+  seen[start] = 1;
+  for (const id of ids) {
+    const node = nodes[id]!;
+    if (!waitsForEver(node)) for (const to of successorsOf(node)) if (seen[to] === 0) seen[to] = ids.push(to) && 1;
+  }
+  return ids;
 }
 
-/** Nodes from which some way leads to the end of a step, an error apart. */
-function waysThrough({ nodes }: Graph, ids: readonly number[]): ReadonlySet<number> {
-  const through = new Set(ids.filter((id) => nodes[id]!.op === 'boundary'));
-  for (let before = -1; before !== through.size; ) {
-    before = through.size;
-    for (const id of ids.toReversed()) if (!waitsForEver(nodes[id]!) && successorsOf(nodes[id]!).some((to) => through.has(to))) through.add(id);
+/** For each node 1 if some way leads from it to the end of a step, an error apart. */
+function waysThrough({ nodes }: Graph, ids: readonly number[]): Uint8Array {
+  const through = new Uint8Array(nodes.length);
+  const backwards = ids.toReversed();
+  const goesOn = (to: number): boolean => through[to] === 1;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const id of backwards) {
+      const node = nodes[id]!;
+      if (through[id] === 1 || waitsForEver(node) || (node.op !== 'boundary' && !successorsOf(node).some(goesOn))) continue;
+      through[id] = 1;
+      changed = true;
+    }
   }
   return through;
 }
 
-type LiveAt = (local: number, boundary: number) => boolean;
-
 /** Puts a reset on each edge behind which a local can no longer be read; says which locals matter at which boundary. */
-function resetDeadLocals(graph: Graph, start: number, options: LowerOptions): LiveAt {
+function resetDeadLocals(graph: Graph, start: number, options: LowerOptions): Liveness {
   const { nodes, locals } = graph;
   const resets = options.resetDead !== false;
   const variables = locals.map((l) => l.variable);
-  const always = new Set(locals.filter((l) => l.kept === 'always').map((l) => l.variable));
-  const { before, writes } = livenessOf(nodes, variables, always);
-  const mayReset = locals.map((l) => l.kept === 'live' && (resets || mentionsPool(l.variable.type)));
+  const isNeverReset = ({ kept, variable }: RawLocal): boolean => kept === 'always' || (kept === 'live' && !resets && !mentionsPool(variable.type));
+  const live = livenessOf(nodes, variables, new Set(locals.filter(isNeverReset).map((l) => l.variable)));
   for (const id of reachable(graph, start)) {
     const node = nodes[id]!;
     if (node.op === 'reset') continue;
     redirect(node, (to) => {
-      const dead = diesBetween(before[id]!, writes[id]!, before[to]!).filter((i) => mayReset[i]).map((i) => variables[i]!);
-      return dead.length === 0 ? to : nodes.push({ op: 'reset', locals: dead, at: node.at, frame: node.frame, next: to }) - 1;
+      const dead = diesBetween(live, id, to).filter((i) => locals[i]!.kept !== 'frame');
+      return dead.length === 0 ? to : nodes.push({ op: 'reset', locals: dead.map((i) => variables[i]!), at: node.at, frame: node.frame, next: to }) - 1;
     });
   }
+  keepWithFrames(graph, live.before);
   // A local that is dead holds its reset value: a call need not make it anew.
   if (resets) {
     for (const node of nodes) {
@@ -147,35 +157,40 @@ function resetDeadLocals(graph: Graph, start: number, options: LowerOptions): Li
       });
     }
   }
-  const inFrame = (frame: number | undefined, wanted: number): boolean =>
-    frame !== undefined && (frame === wanted || inFrame(graph.frames[frame]!.caller, wanted));
-  return (local, boundary) => {
-    const { kept, frame } = locals[local]!;
-    // At the first boundary of a call the frame is still the caller's, but its parameters have their values.
-    if (kept === 'frame') return inFrame(graph.nodes[boundary]!.frame, frame) || hasBit(before[boundary]!, local);
-    return !mayReset[local] || hasBit(before[boundary]!, local);
-  };
+  return live;
 }
 
-function finish(process: Process, graph: Graph, start: number, live: LiveAt): LoweredFamily {
+/**
+ * Locals that are kept as long as their frame lasts matter at each boundary inside it. At the first boundary of a call the frame is still the
+ * caller's: there they matter if they are read, as the parameters are.
+ */
+function keepWithFrames({ nodes, locals, frames }: Graph, before: Rows): void {
+  const inFrame = (frame: number | undefined, wanted: number): boolean => frame !== undefined && (frame === wanted || inFrame(frames[frame]!.caller, wanted));
+  locals.forEach(({ kept, frame }, i) => {
+    if (kept !== 'frame') return;
+    nodes.forEach((node, id) => {
+      if (node.op === 'boundary' && inFrame(node.frame, frame)) addLocal(before, id, i);
+    });
+  });
+}
+
+function finish(process: Process, graph: Graph, start: number, live: Liveness, runs: boolean): LoweredFamily {
   const ids = reachable(graph, start);
   const boundaries = ids.filter((id) => graph.nodes[id]!.op === 'boundary');
-  const locationOf = new Map(boundaries.map((id, i) => [id, i]));
-  const inner = ids.filter((id) => !locationOf.has(id));
-  // A stop for each location first, then the nodes.
-  const number = new Map<number, number>([...boundaries.map((id, i) => [id, i] as const), ...inner.map((id, i) => [id, boundaries.length + i] as const)]);
-  const renumber = (id: number): number => number.get(id)!;
+  const inner = ids.filter((id) => graph.nodes[id]!.op !== 'boundary');
+  // A stop for each location first, then the nodes. What follows an `await false` was not reached: any number does.
+  const number = new Uint32Array(graph.nodes.length);
+  boundaries.forEach((id, i) => (number[id] = i));
+  inner.forEach((id, i) => (number[id] = boundaries.length + i));
+  const renumber = (id: number): number => number[id]!;
   const nodes: Node[] = boundaries.map((id, location) => ({ op: 'stop', location, at: graph.nodes[id]!.at, frame: graph.nodes[id]!.frame }));
-  const ends = waysThrough(graph, ids);
+  const through = waysThrough(graph, ids);
   for (const id of inner) {
-    const node = { ...graph.nodes[id]! };
-    // What a constant switched off is no site: nobody expects it to be reached.
-    if (!ends.has(id) && 'site' in node) delete node.site;
-    // What follows an `await false` was not reached, so it has no number.
-    redirect(node, (to) => number.get(to) ?? 0);
-    nodes.push(strip(node));
+    // What a constant switched off is no site, nor what no instance runs: nobody expects it to be reached.
+    const node = unmarked(graph.nodes[id]!, runs && through[id] === 1);
+    redirect(node, renumber);
+    nodes.push(node as Node);
   }
-  markGhostLocals(graph, inner);
   const rests = boundaries.map((id) => restsAt(graph, graph.nodes[id] as Boundary));
   const seenRests = new Set(rests.flat());
   const owners = boundaries.map((id) => (graph.nodes[id] as Boundary).owner);
@@ -193,14 +208,6 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       fairness: goesOn ? 'weak' : b.fairness,
     };
   });
-  const touched = new Set(inner.flatMap((id) => {
-    const { reads, writes } = accessesOf(graph.nodes[id]!);
-    return [...reads, ...writes];
-  }));
-  const locals = graph.locals.flatMap((l, i): FamilyLocal[] => {
-    const liveAt = [...boundaries.keys()].filter((location) => live(i, boundaries[location]!));
-    return liveAt.length > 0 || touched.has(l.variable) ? [{ variable: l.variable, initial: l.initial, reset: l.reset, liveAt }] : [];
-  });
   const reached = new Set(boundaries.map((id) => graph.nodes[id] as Boundary));
   return {
     family: {
@@ -209,7 +216,7 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
       fairness: process.fairness,
       ...(process.parameter === undefined ? {} : { parameter: process.parameter }),
       isInterrupt: process.isInterrupt,
-      locals,
+      locals: localsOf(graph, live, boundaries, inner),
       frames: graph.frames,
       nodes,
       locations,
@@ -221,10 +228,29 @@ function finish(process: Process, graph: Graph, start: number, live: LiveAt): Lo
   };
 }
 
-/** A node without the marks of building. */
-function strip(node: RawNode): Node {
-  const { ghost: _ghost, opening: _opening, rest: _rest, fresh: _fresh, ...rest } = node as RawNode & { op: Node['op'] };
-  return rest as Node;
+/** Locals that some node touches or that matter somewhere. */
+function localsOf(graph: Graph, { before, reads, writes }: Liveness, boundaries: readonly number[], inner: readonly number[]): readonly FamilyLocal[] {
+  // Resets that were put in have no rows.
+  const acting = inner.filter((id) => graph.nodes[id]!.op !== 'reset');
+  const touched = new Set([...localsInAny(reads, acting), ...localsInAny(writes, acting)].map((i) => graph.locals[i]!.variable));
+  for (const id of inner) {
+    const node = graph.nodes[id]!;
+    if (node.op === 'reset') node.locals.forEach((v) => touched.add(v));
+  }
+  markGhostLocals(graph, reads, acting);
+  const liveAt: readonly number[][] = graph.locals.map(() => []);
+  boundaries.forEach((id, location) => localsIn(before, id).forEach((i) => liveAt[i]!.push(location)));
+  return graph.locals.flatMap(({ variable, initial, reset }, i) => (liveAt[i]!.length > 0 || touched.has(variable) ? [{ variable, initial, reset, liveAt: liveAt[i]! }] : []));
+}
+
+/** A copy without the marks of building, and perhaps without its site. */
+function unmarked(node: RawNode, isSite: boolean): RawNode {
+  const hasMark = node.ghost || node.opening || node.rest || node.fresh;
+  if (!hasMark && (isSite || !('site' in node))) return { ...node };
+  const { ghost: _ghost, opening: _opening, rest: _rest, fresh: _fresh, ...own } = node;
+  if (isSite || !('site' in own)) return own;
+  const { site: _site, ...bare } = own;
+  return bare;
 }
 
 /** `rest until` nodes with which the step from a boundary may begin. */
@@ -247,18 +273,16 @@ function restsAt({ nodes }: Graph, boundary: Boundary): readonly number[] {
 /** Evaluates locals only, so that a wait behind it is still the first thing the step does with the world. */
 function isLocal(node: RawNode): boolean {
   if (node.op !== 'assign' && node.op !== 'branch' && node.op !== 'pick') return false;
-  const { reads, writes } = accessesOf(node);
-  return [...reads, ...writes].every((v) => v.kind !== 'shared');
+  let local = true;
+  const look = ({ kind }: Variable): void => void (local &&= kind !== 'shared');
+  visitAccesses(node, look, look);
+  return local;
 }
 
 /** Locals that only ghosts read do not hold a freed object's slot: they count as ghosts. */
-function markGhostLocals(graph: Graph, inner: readonly number[]): void {
-  const readByProgram = new Set<Variable>();
-  for (const id of inner) {
-    const node = graph.nodes[id]!;
-    if (!node.ghost && node.op !== 'call') accessesOf(node).reads.forEach((v) => readByProgram.add(v));
-  }
-  for (const { variable } of graph.locals) {
-    if (mentionsPool(variable.type) && !readByProgram.has(variable)) (variable as { kind: Variable['kind'] }).kind = 'ghost';
-  }
+function markGhostLocals({ nodes, locals }: Graph, reads: Rows, acting: readonly number[]): void {
+  const readByProgram = new Set(localsInAny(reads, acting.filter((id) => !nodes[id]!.ghost && nodes[id]!.op !== 'call')));
+  locals.forEach(({ variable }, i) => {
+    if (mentionsPool(variable.type) && !readByProgram.has(i)) (variable as { kind: Variable['kind'] }).kind = 'ghost';
+  });
 }

@@ -2,122 +2,136 @@
 // A ghost statement's read counts as a read.
 
 import type { Expr, Place, Variable } from '../../core/expr.js';
-import { pathExpressions, variablesOf } from '../../core/walk.js';
+import { pathExpressions, visitVariables } from '../../core/walk.js';
 import { unreachable } from '../../base/unreachable.js';
 import { successorsOf, type RawNode } from './raw.js';
 
+/** Sets of locals, one for each node: a row of bits, a bit for each local by its index. */
+export interface Rows {
+  readonly bits: Uint32Array;
+  /** Words of a row. */
+  readonly width: number;
+}
+
 export interface Liveness {
-  /** live[node]: one bit a local, by its index: it may be read at or after the node before it is written. */
-  readonly before: readonly Uint32Array[];
+  /** Locals that may be read at the node or behind it before they are written. */
+  readonly before: Rows;
+  /** Locals that the node reads. */
+  readonly reads: Rows;
   /** Locals that the node writes. */
-  readonly writes: readonly Uint32Array[];
+  readonly writes: Rows;
 }
 
-export interface Accesses {
-  readonly reads: readonly Variable[];
-  /** Variables that are overwritten as a whole. */
-  readonly writes: readonly Variable[];
-}
-
-/** The variables a node reads and writes (a store into a part of a variable reads it). */
-export function accessesOf(node: RawNode): Accesses {
-  const reads: Variable[] = [];
-  const writes: Variable[] = [];
-  const read = (e: Expr): void => void reads.push(...variablesOf(e));
+/** Tells of each variable that a node reads, and of each that it overwrites as a whole (a store into a part of one reads it). */
+export function visitAccesses(node: RawNode, read: (v: Variable) => void, write: (v: Variable) => void): void {
+  const readBy = (e: Expr): void => visitVariables(e, read);
   const store = (place: Place): void => {
-    pathExpressions(place).forEach(read);
-    (place.path.length === 0 ? writes : reads).push(place.variable);
+    pathExpressions(place).forEach(readBy);
+    (place.path.length === 0 ? write : read)(place.variable);
   };
   switch (node.op) {
     case 'assign':
       node.targets.forEach(store);
-      node.values.forEach(read);
-      break;
+      node.values.forEach(readBy);
+      return;
     case 'reset':
-      writes.push(...node.locals);
-      break;
+      node.locals.forEach(write);
+      return;
     case 'branch':
     case 'await':
     case 'assert':
-      read(node.condition);
-      break;
+      return readBy(node.condition);
     case 'pick':
-      read(node.set);
-      writes.push(node.variable);
-      break;
+      readBy(node.set);
+      return write(node.variable);
     case 'new':
       store(node.target);
-      node.fields.forEach((f) => read(f.value));
-      break;
+      node.fields.forEach((f) => readBy(f.value));
+      return;
     case 'free':
     case 'touch':
-      read(node.ref);
-      break;
+      return readBy(node.ref);
     case 'call':
-      node.arguments.forEach((a) => read(a.value));
-      break;
+      node.arguments.forEach((a) => readBy(a.value));
+      return;
     case 'return':
-      if (node.value !== undefined) read(node.value);
-      break;
+      if (node.value !== undefined) readBy(node.value);
+      return;
     case 'either':
     case 'loop':
     case 'stop':
     case 'boundary':
     case 'nop':
-      break;
+      return;
     default:
-      unreachable(node);
+      return unreachable(node);
   }
-  return { reads, writes };
 }
 
 /** `locals` gives each local its bit; `always` are live everywhere. */
 export function livenessOf(nodes: readonly RawNode[], locals: readonly Variable[], always: ReadonlySet<Variable>): Liveness {
-  const index = new Map(locals.map((v, i) => [v, i]));
   const width = Math.max(1, Math.ceil(locals.length / 32));
-  const toBits = (variables: Iterable<Variable>): Uint32Array => {
-    const bits = new Uint32Array(width);
-    for (const v of variables) {
-      const i = index.get(v);
-      if (i !== undefined) bits[i >> 5]! |= 1 << (i & 31);
-    }
-    return bits;
+  const [before, reads, writes] = [0, 0, 0].map(() => new Uint32Array(nodes.length * width)) as [Uint32Array, Uint32Array, Uint32Array];
+  const index = new Map(locals.map((v, i) => [v, i]));
+  let row = 0;
+  const markIn = (bits: Uint32Array) => (v: Variable): void => {
+    const i = index.get(v);
+    if (i !== undefined) bits[row + (i >> 5)]! |= 1 << (i & 31);
   };
-  const accesses = nodes.map(accessesOf);
-  const reads = accesses.map((a) => toBits(a.reads));
-  const writes = accesses.map((a) => toBits(a.writes));
-  const kept = toBits(always);
-  const before = nodes.map(() => kept.slice());
-  const predecessors: number[][] = nodes.map(() => []);
-  nodes.forEach((node, id) => successorsOf(node).forEach((to) => predecessors[to]?.push(id)));
-  // What comes last in the text is built first, and looked at first.
-  const work = nodes.map((_, id) => nodes.length - 1 - id);
-  const queued = new Uint8Array(nodes.length).fill(1);
-  for (let id = work.pop(); id !== undefined; id = work.pop()) {
-    queued[id] = 0;
-    const bits = before[id]!;
-    let changed = false;
-    for (let w = 0; w < width; w++) {
-      let after = 0;
-      for (const to of successorsOf(nodes[id]!)) after |= before[to]![w]!;
-      const value = (kept[w]! | reads[id]![w]! | (after & ~writes[id]![w]!)) >>> 0;
-      if (value !== bits[w]) {
-        bits[w] = value;
-        changed = true;
+  const [keep, read, write] = [markIn(before), markIn(reads), markIn(writes)];
+  for (const node of nodes) {
+    always.forEach(keep);
+    visitAccesses(node, read, write);
+    row += width;
+  }
+  // What comes last in the text is built first: but for the way back of loops, one round is enough.
+  const successors = nodes.map(successorsOf);
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let id = 0; id < nodes.length; id++) {
+      const behind = successors[id]!;
+      for (let w = 0; w < width; w++) {
+        const at = id * width + w;
+        let after = 0;
+        for (const to of behind) after |= before[to * width + w]!;
+        const value = (before[at]! | reads[at]! | (after & ~writes[at]!)) >>> 0;
+        changed ||= value !== before[at];
+        before[at] = value;
       }
     }
-    if (changed) for (const p of predecessors[id]!) if (queued[p] === 0) queued[p] = work.push(p) && 1;
   }
-  return { before, writes };
+  return { before: { bits: before, width }, reads: { bits: reads, width }, writes: { bits: writes, width } };
 }
 
-/** The locals that can be read before a node or are written by it, and cannot be read after it; in order. */
-export function diesBetween(before: Uint32Array, written: Uint32Array, after: Uint32Array): readonly number[] {
+/** The locals that can be read before a node or are written by it, and cannot be read before another, in order. */
+export function diesBetween({ before, writes }: Liveness, node: number, next: number): readonly number[] {
+  const { width, bits } = before;
   const dead: number[] = [];
-  for (let w = 0; w < before.length; w++) {
-    for (let bits = (before[w]! | written[w]!) & ~after[w]!; bits !== 0; bits &= bits - 1) dead.push(32 * w + 31 - Math.clz32(bits & -bits));
+  for (let w = 0; w < width; w++) {
+    const at = node * width + w;
+    indicesIn((bits[at]! | writes.bits[at]!) & ~bits[next * width + w]!, w, dead);
   }
   return dead;
 }
 
-export const hasBit = (bits: Uint32Array, i: number): boolean => ((bits[i >> 5]! >>> (i & 31)) & 1) === 1;
+export function addLocal({ bits, width }: Rows, node: number, local: number): void {
+  bits[node * width + (local >> 5)]! |= 1 << (local & 31);
+}
+
+/** The locals of a node's row, in order. */
+export function localsIn({ bits, width }: Rows, node: number): readonly number[] {
+  const found: number[] = [];
+  for (let w = 0; w < width; w++) indicesIn(bits[node * width + w]!, w, found);
+  return found;
+}
+
+/** The locals of the rows of several nodes, in order. */
+export function localsInAny({ bits, width }: Rows, nodes: readonly number[]): readonly number[] {
+  const union = new Uint32Array(width);
+  for (const node of nodes) for (let w = 0; w < width; w++) union[w]! |= bits[node * width + w]!;
+  return localsIn({ bits: union, width }, 0);
+}
+
+function indicesIn(word: number, w: number, into: number[]): void {
+  for (let bits = word; bits !== 0; bits &= bits - 1) into.push(32 * w + 31 - Math.clz32(bits & -bits));
+}

@@ -1,7 +1,7 @@
-// `at`, `in` and `done` speak of labels and procedures; the model speaks of locations. This pass comes last, when every family's
-// locations are known.
+// `at`, `in` and `done` speak of labels and procedures, `p[i].x` of a declared local; the model speaks of locations and of copies. This pass
+// comes last, when every family's are known.
 
-import type { Expr } from '../../core/expr.js';
+import type { Expr, Variable } from '../../core/expr.js';
 import type { Location } from '../../base/span.js';
 import { mapPath, mapSubexpressions } from '../../core/walk.js';
 import { unreachable } from '../../base/unreachable.js';
@@ -14,34 +14,51 @@ export interface Report {
   readonly procedure: (at: Location, process: string, procedure: string) => void;
 }
 
-/** The expression with `at`, `in` and `done` replaced by sets of locations. */
-export function locate(e: Expr, families: readonly LoweredFamily[], report: Report): Expr {
-  const x = mapSubexpressions(e, (sub) => locate(sub, families, report));
-  const only = (process: string, test: (family: LoweredFamily, location: number) => boolean): readonly (readonly number[])[] =>
-    families.map((f) => (f.family.name === process ? f.family.locations.flatMap((_, i) => (test(f, i) ? [i] : [])) : []));
-  switch (x.op) {
-    case 'at': {
-      const { process, label, procedure } = x;
-      const locations = only(process, (f, i) => f.family.locations[i]!.label === label && (procedure === undefined || f.owners[i] === procedure));
-      const joint = families.some((f) => f.family.name === process && f.joint.some((j) => j.label === label && (procedure === undefined || j.owner === procedure)));
-      if (joint && locations.every((l) => l.length === 0)) report.label(x.at, label);
-      return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
+/**
+ * What binds an expression to the families that came out: `at`, `in` and `done` become sets of locations, locals of other processes the
+ * copies that `locals` gives.
+ */
+export function binder(families: readonly LoweredFamily[], locals: ReadonlyMap<Variable, Variable>, report: Report): (e: Expr) => Expr {
+  const bind = (e: Expr): Expr => {
+    const x = mapSubexpressions(e, bind);
+    switch (x.op) {
+      case 'at':
+        return { op: 'pcIn', pid: x.pid, locations: labelled(x, families, report), type: x.type, at: x.at };
+      case 'inProcedure':
+        return { op: 'pcIn', pid: x.pid, locations: insideProcedure(x, families, report), type: x.type, at: x.at };
+      case 'done': {
+        const locations = families.map((f) => f.family.locations.flatMap((l, i) => (l.rests ? [i] : [])));
+        return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
+      }
+      case 'localOf':
+        return { ...x, variable: locals.get(x.variable) ?? x.variable };
+      default:
+        return x;
     }
-    case 'inProcedure': {
-      const { process, procedure } = x;
-      const locations = only(process, (f, i) => isInside(f.family, f.family.locations[i]!.frame, procedure));
-      // Calls that constants switch off are none.
-      const called = families.some(({ family }) => family.name === process && family.nodes.some((n) => n.op === 'call' && family.frames[n.callee]!.procedure === procedure));
-      if (called && locations.every((l) => l.length === 0)) report.procedure(x.at, process, procedure);
-      return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
-    }
-    case 'done': {
-      const locations = families.map((f) => f.family.locations.flatMap((l, i) => (l.rests ? [i] : [])));
-      return { op: 'pcIn', pid: x.pid, locations, type: x.type, at: x.at };
-    }
-    default:
-      return x;
-  }
+  };
+  return bind;
+}
+
+type Locations = readonly (readonly number[])[];
+
+/** The locations of a process that pass the test. */
+const locationsOf = (process: string, families: readonly LoweredFamily[], test: (family: LoweredFamily, location: number) => boolean): Locations =>
+  families.map((f) => (f.family.name === process ? f.family.locations.flatMap((_, i) => (test(f, i) ? [i] : [])) : []));
+
+function labelled({ process, label, procedure, at }: Expr & { op: 'at' }, families: readonly LoweredFamily[], report: Report): Locations {
+  const isMeant = (owner: string | undefined): boolean => procedure === undefined || owner === procedure;
+  const locations = locationsOf(process, families, (f, i) => f.family.locations[i]!.label === label && isMeant(f.owners[i]));
+  const joint = families.some((f) => f.family.name === process && f.joint.some((j) => j.label === label && isMeant(j.owner)));
+  if (joint && locations.every((l) => l.length === 0)) report.label(at, label);
+  return locations;
+}
+
+function insideProcedure({ process, procedure, at }: Expr & { op: 'inProcedure' }, families: readonly LoweredFamily[], report: Report): Locations {
+  const locations = locationsOf(process, families, (f, i) => isInside(f.family, f.family.locations[i]!.frame, procedure));
+  // Calls that constants switch off are none.
+  const called = families.some(({ family }) => family.name === process && family.nodes.some((n) => n.op === 'call' && family.frames[n.callee]!.procedure === procedure));
+  if (called && locations.every((l) => l.length === 0)) report.procedure(at, process, procedure);
+  return locations;
 }
 
 function isInside(family: Family, frame: number, procedure: string): boolean {

@@ -5,7 +5,7 @@ import type { Grain } from '../../analysis/program.js';
 import { assert } from '../../base/unreachable.js';
 import type { Expr, Place, Variable } from '../../core/expr.js';
 import { mapPath, mapSubexpressions, pathExpressions, readPlace, someExpr } from '../../core/walk.js';
-import { fold } from '../../core/fold.js';
+import { foldWhole } from '../../core/fold.js';
 
 export interface Scope {
   /** Index into the graph's frames. */
@@ -32,17 +32,11 @@ export interface Scope {
 
 /** The expression as the inlined copy evaluates it, constants folded. */
 export function rewrite(e: Expr, scope: Scope): Expr {
-  return fold(substitute(e, scope));
-}
-
-function substitute(e: Expr, scope: Scope): Expr {
-  if (e.op === 'var') {
-    const place = scope.places.get(e.variable);
-    if (place !== undefined) return readPlace({ ...place, at: e.at });
-    const value = scope.values.get(e.variable);
-    return value === undefined ? e : { ...value, type: e.type, at: e.at };
-  }
-  return mapSubexpressions(e, (sub) => substitute(sub, scope));
+  if (e.op !== 'var') return foldWhole(mapSubexpressions(e, (sub) => rewrite(sub, scope)));
+  const place = scope.places.get(e.variable);
+  if (place !== undefined) return readPlace({ ...place, at: e.at });
+  const value = scope.values.get(e.variable);
+  return value === undefined ? e : { ...value, type: e.type, at: e.at };
 }
 
 /** The place as the inlined copy stores to it. */
