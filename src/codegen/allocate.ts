@@ -7,7 +7,7 @@ import { elementOf, inMemory, NOWHERE, type StateWords } from './access.js';
 import { literal, readCellJs, writeCellJs } from './convert.js';
 import type { Emitter } from './emitter.js';
 import { valueJs } from './expression.js';
-import { forgottenJs, slotsOf } from './objects.js';
+import { forgetName, forgottenJs, slotsOf, takenName } from './objects.js';
 import { resolvePlace, storeJs } from './place.js';
 import type { Scope } from './scope.js';
 import type { StepParts, StepUnit } from './step-parts.js';
@@ -19,12 +19,12 @@ export function allocate(node: Node & { readonly op: 'new' }, step: StepParts, s
   const target = resolvePlace(node.target, s, em);
   const values = node.fields.map(({ value }) => em.hold(valueJs(value, s, em)));
   const own = pool.reuse ? [] : ownSlots(pool, step, s);
-  const free = em.hold(`~(${[`${unit.taken(pool.name, step.pid)}(${array}, ${at})`, ...own].join(' | ')}) & ${String(2 ** pool.size - 1)}`);
+  const free = em.hold(`~(${[`${takenName(unit, pool)}(${array}, ${at}, ${step.pid})`, ...own].join(' | ')}) & ${String(2 ** pool.size - 1)}`);
   const refType = { kind: 'ref', pool: pool.name, size: pool.size } as const;
   if (!node.optional) em.line(`if (${free} === 0) ${s.fail(`${pool.name}.exhausted`)}`);
   const made = node.optional ? em.child() : em;
   const slot = made.hold(`31 - Math.clz32(${free} & -${free})`);
-  made.line(`${unit.forget(pool.name)}(${array}, ${at}, ${slot});`);
+  made.line(`${forgetName(unit, pool)}(${array}, ${at}, ${slot});`);
   for (const [variable, js] of step.locals) {
     const forgotten = forgottenJs(unit, variable, js, pool, slot);
     if (forgotten !== undefined) made.line(`${js} = ${forgotten};`);

@@ -10,13 +10,13 @@ import { indexOf, type Index } from '../model/state.js';
 import { leakOf } from '../model/system.js';
 import { temporalOf } from '../model/temporal.js';
 import { typesOf } from '../model/types.js';
-import type { Expr, Pool } from '../core/expr.js';
+import type { Expr } from '../core/expr.js';
 import type { Memory } from './access.js';
 import { Emitter, indented } from './emitter.js';
 import { conditionJs } from './expression.js';
 import { HELPERS, helpersOf } from './helpers.js';
 import { locationJs, standsAt } from './process.js';
-import { forgetFunction, leakJs, MAX_SLOTS, propertyScope, reachFunction, STATE, takenFunction } from './objects.js';
+import { forgetFunction, forgetName, holdersOf, leakJs, MAX_SLOTS, propertyScope, reachFunction, STATE, takenFunction, takenName } from './objects.js';
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { stepFunction } from './step.js';
@@ -73,20 +73,8 @@ export class Generator implements StepUnit {
     return this.model.properties.findIndex((p) => p.kind === 'assertion' && p.name === name);
   }
 
-  taken(pool: string, pid: number): string {
-    return this.text.only(`taken_${plain(pool)}_${pid}`, (name) => takenFunction(this, name, this.pool(pool), pid));
-  }
-
-  forget(pool: string): string {
-    return this.text.only(`forget_${plain(pool)}`, (name) => forgetFunction(this, name, this.pool(pool)));
-  }
-
   enabled(pid: number): string {
     return this.text.only(`enabled_${pid}`, (name) => [`function ${name}(A, a) { return canMove(p${pid}, A, a); }`]);
-  }
-
-  private pool(name: string): Pool {
-    return this.model.pools[this.index.poolNamed(name)]!;
   }
 
   /** The step of a process at a location: its text returns the function. */
@@ -100,7 +88,7 @@ export class Generator implements StepUnit {
 
   /** What a step gets from the module. */
   private get helpers(): readonly string[] {
-    return [...HELPERS, ...(this.hasStepInvariants ? ['judge'] : [])];
+    return [...HELPERS, ...(this.hasStepInvariants ? ['judge'] : []), ...this.model.pools.flatMap((pool) => [takenName(this, pool), forgetName(this, pool)])];
   }
 
   /** The locations from which processes take steps. */
@@ -118,6 +106,7 @@ export class Generator implements StepUnit {
     const { model } = this;
     const text = (this.text = new Text());
     const pids = [...model.instances.keys()];
+    const objects = this.objects();
     const processes = pids.flatMap((pid) => this.process(pid));
     const invariants = model.properties.flatMap((p, i) => this.property(p, i));
     const steps = model.properties.flatMap((p, i) => (p.kind === 'step-invariant' ? [i] : []));
@@ -133,6 +122,7 @@ export class Generator implements StepUnit {
     const lines = [
       ...helpersOf(words, argumentsOf(this, STATE)),
       `function stay(${[...wordNames(this, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { return q; }`,
+      ...objects,
       ...processes,
       'function successors(states, at, target) {',
       '  begin(target);',
@@ -148,7 +138,7 @@ export class Generator implements StepUnit {
       '  }',
       '}',
       'function violations(A, a, found) {',
-      ...(text.has('reach') ? ['  reach(A, a);'] : []),
+      ...(this.leaks ? ['  reach(A, a);'] : []),
       ...invariants.map(({ call, property }) => `  if (${call}) found.push(${property});`),
       '}',
       ...(steps.length === 0
@@ -167,6 +157,20 @@ export class Generator implements StepUnit {
       keeps: keptBits(model, this.layout),
       ...(temporal === undefined ? {} : { temporal: temporal.plan }),
     };
+  }
+
+  private get leaks(): boolean {
+    return this.model.properties.some((p) => leakOf(p) !== undefined);
+  }
+
+  private objects(): readonly string[] {
+    const { pools } = this.model;
+    const holders = pools.map((pool) => (pool.reuse && !this.leaks ? [] : holdersOf(this, pool)));
+    return [
+      ...holders.flat().flatMap(({ lines }) => lines),
+      ...pools.flatMap((pool, i) => [...takenFunction(this, pool, holders[i]!), ...forgetFunction(this, pool)]),
+      ...(this.leaks ? reachFunction(this, holders) : []),
+    ];
   }
 
   private process(pid: number): readonly string[] {
@@ -193,8 +197,7 @@ export class Generator implements StepUnit {
   private property(p: ModelProperty, i: number): readonly { readonly call: string; readonly property: number }[] {
     const leak = leakOf(p);
     if (leak !== undefined) {
-      this.text.only('reach', () => reachFunction(this));
-      return [{ call: leakJs(this, this.pool(leak)), property: i }];
+      return [{ call: leakJs(this, this.model.pools[this.index.poolNamed(leak)]!), property: i }];
     }
     if (p.kind !== 'invariant' && p.kind !== 'step-invariant') return [];
     const isStep = p.kind === 'step-invariant';

@@ -46,21 +46,29 @@ function slotsIn(unit: Unit, located: Located, t: Type, pool: Pool): string {
   return slotsOf(unit, t, readCellJs(unit, located, t), pool);
 }
 
-/** Lines that add to `m` what the program itself holds of a pool: shared variables and the locals of all processes but one. */
-function rootLines(unit: Unit, pool: Pool, m: string, except: number | undefined): string[] {
-  const { model } = unit.index;
-  const shared = model.variables.flatMap(({ variable }, i) =>
+/** Lines that add to `m` what shared variables hold of a pool. */
+const sharedLines = (unit: Unit, pool: Pool, m: string): readonly string[] =>
+  unit.index.model.variables.flatMap(({ variable }, i) =>
     holds(variable, pool) ? [`${m} |= ${slotsIn(unit, { source: STATE, cell: unit.layout.variables[i]!, words: NOWHERE, shift: NOWHERE }, variable.type, pool)};`] : [],
   );
-  return [...shared, ...model.instances.flatMap((_, pid) => (pid === except ? [] : localLines(unit, pool, m, pid)))];
+
+const held = (unit: Unit, pool: Pool, pid: number): string => `held${unit.index.pool(pool)}_${pid}`;
+
+/** A process whose locals may hold objects of a pool. */
+export interface Holder {
+  readonly pid: number;
+  /** The function `held(A, a)`: the slots that its locals hold. */
+  readonly lines: readonly string[];
 }
 
-/** The same for the locals of one process: by where it stands, for many are dead at most of its locations. */
-function localLines(unit: Unit, pool: Pool, m: string, pid: number): string[] {
+export const holdersOf = (unit: Unit, pool: Pool): readonly Holder[] => unit.index.model.instances.flatMap((_, pid) => holder(unit, pool, pid) ?? []);
+
+/** By where it stands, for many locals are dead at most locations. */
+function holder(unit: Unit, pool: Pool, pid: number): Holder | undefined {
   const { locals, locations } = unit.index.family(pid);
   const cells = unit.layout.instances[pid]!.locals;
   const index = unit.index.instance(pid).index;
-  const held = locals.flatMap(({ variable, reset }, i) => {
+  const masks = locals.flatMap(({ variable, reset }, i) => {
     if (!holds(variable, pool)) return [];
     const cell = cells[i];
     // Where it is dead, it has its reset value.
@@ -70,13 +78,12 @@ function localLines(unit: Unit, pool: Pool, m: string, pid: number): string[] {
   const cases = new Map<string, number[]>();
   for (const location of locations.keys()) {
     const isLive = unit.index.liveAt(pid, location);
-    const masks = held.map(({ i, live, dead }) => (isLive.has(i) ? live : dead)).filter((js) => js !== '0');
-    const js = masks.length === 0 ? '' : `${m} |= ${masks.join(' | ')};`;
+    const js = masks.map(({ i, live, dead }) => (isLive.has(i) ? live : dead)).filter((mask) => mask !== '0').join(' | ');
     if (js !== '') cases.set(js, [...(cases.get(js) ?? []), location]);
   }
-  if (cases.size === 0) return [];
-  const labels = ([js, at]: readonly [string, readonly number[]]): string => `${at.map((location) => `case ${location}:`).join(' ')} ${js} break;`;
-  return [`switch (${locationJs(pid, propertyScope(unit))}) {`, ...[...cases].map(labels), '}'];
+  if (cases.size === 0) return undefined;
+  const labels = ([js, at]: readonly [string, readonly number[]]): string => `${at.map((location) => `case ${location}:`).join(' ')} return ${js};`;
+  return { pid, lines: [`function ${held(unit, pool, pid)}(A, a) {`, `switch (${locationJs(pid, propertyScope(unit))}) {`, ...[...cases].map(labels), 'default: return 0;', '}', '}'] };
 }
 
 /** For each slot of `of`, when it holds a live object (and `condition` of the slot is true), adds to `m` what its fields hold of a pool. */
@@ -96,16 +103,23 @@ function heldLines(unit: Unit, of: Pool, pool: Pool, m: string, condition: (slot
 const aliveMask = (unit: Unit, pool: Pool): string =>
   Array.from({ length: pool.size }, (_, slot) => `(${aliveJs(pool, String(slot), propertyScope(unit))} << ${slot})`).join(' | ') || '0';
 
-/** `name(A, a)`: the slots that a new object of the pool may not take, as far as the process `except` does not hold them. */
-export function takenFunction(unit: Unit, name: string, pool: Pool, except: number): string[] {
+export const takenName = (unit: Unit, pool: Pool): string => `taken${unit.index.pool(pool)}`;
+export const forgetName = (unit: Unit, pool: Pool): string => `forget${unit.index.pool(pool)}`;
+
+/** `taken(A, a, except)`: the slots that a new object of the pool may not take, as far as the process `except` does not hold them. */
+export function takenFunction(unit: Unit, pool: Pool, holders: readonly Holder[]): readonly string[] {
   const body = pool.reuse
     ? []
-    : [...rootLines(unit, pool, 'm', except), ...unit.index.model.pools.flatMap((of) => heldLines(unit, of, pool, 'm', () => ''))];
-  return [`function ${name}(A, a) {`, `let m = ${aliveMask(unit, pool)};`, ...body, 'return m;', '}'];
+    : [
+        ...sharedLines(unit, pool, 'm'),
+        ...holders.map(({ pid }) => `if (except !== ${pid}) m |= ${held(unit, pool, pid)}(A, a);`),
+        ...unit.index.model.pools.flatMap((of) => heldLines(unit, of, pool, 'm', () => '')),
+      ];
+  return [`function ${takenName(unit, pool)}(A, a, except) {`, `let m = ${aliveMask(unit, pool)};`, ...body, 'return m;', '}'];
 }
 
-/** `name(A, a, slot)`: ghosts forget the object that was in the slot. */
-export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
+/** `forget(A, a, slot)`: ghosts forget the object that was in the slot. */
+export function forgetFunction(unit: Unit, pool: Pool): readonly string[] {
   const { model } = unit.index;
   const lines: string[] = [];
   const scrub = (located: Located, { type, kind }: Variable): void => {
@@ -140,7 +154,7 @@ export function forgetFunction(unit: Unit, name: string, pool: Pool): string[] {
       for (let slot = 0; slot < of.size; slot++) scrub(elementOf({ source: STATE, words: NOWHERE, shift: NOWHERE }, unit.layout.pools[p]!.fields[f]!, String(slot)), variable);
     }),
   );
-  return [`function ${name}(A, a, slot) {`, ...lines, '}'];
+  return [`function ${forgetName(unit, pool)}(A, a, slot) {`, ...lines, '}'];
 }
 
 /** The same for a local of the process that runs, which is a variable of the function: its new value; undefined for one that forgets nothing. */
@@ -157,11 +171,19 @@ const distance = ({ words, shift }: Located): string => `${words.known === 0 ? '
 /** Where `reach` leaves the slots of a pool that the program can reach. */
 const reached = (unit: Unit, pool: Pool): string => `reached${unit.index.pool(pool)}`;
 
-/** `reach(A, a)`: which objects the program can reach, for all pools at once. */
-export function reachFunction(unit: Unit): string[] {
+/**
+ * `reach(A, a)`: which objects the program can reach, for all pools at once.
+ *
+ * @param holders those of each pool
+ */
+export function reachFunction(unit: Unit, holders: readonly (readonly Holder[])[]): readonly string[] {
   const { pools } = unit.index.model;
   const m = (of: Pool): string => `m${unit.index.pool(of)}`;
-  const lines = pools.flatMap((of) => [`let ${m(of)} = 0;`, ...rootLines(unit, of, m(of), undefined)]);
+  const lines = pools.flatMap((of) => [
+    `let ${m(of)} = 0;`,
+    ...sharedLines(unit, of, m(of)),
+    ...holders[unit.index.pool(of)]!.map(({ pid }) => `${m(of)} |= ${held(unit, of, pid)}(A, a);`),
+  ]);
   const steps = pools.flatMap((of) => pools.flatMap((to) => heldLines(unit, of, to, m(to), (slot) => `(${m(of)} >>> ${slot} & 1) !== 0 && `)));
   const sum = pools.map(m).join(' + ');
   const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `const now = ${sum};`, 'if (now === before) break;', 'before = now;', ...steps, '}'];

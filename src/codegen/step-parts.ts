@@ -14,9 +14,6 @@ import type { Unit } from './scope.js';
 export interface StepUnit extends Unit {
   /** The number that stands for an error when it is thrown. */
   error(name: string): number;
-  /** The name of the function that says which slots of a pool are taken, the given process's own locals left out. */
-  taken(pool: string, pid: number): string;
-  forget(pool: string): string;
   /** Property number of a named assertion. */
   assertion(name: string): number;
   readonly hasStepInvariants: boolean;
@@ -157,6 +154,14 @@ function namesOfLocals(family: Family, nodes: readonly Node[]): ReadonlyMap<Vari
     if (node.op === 'reset') node.locals.forEach(touch);
   }
   return names;
+}
+
+/** The process's own locals that a node may change. */
+export function localsChangedBy(node: Node, { locals }: StepParts): readonly Variable[] {
+  const written = [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : []), ...(node.op === 'reset' ? node.locals : [])];
+  // Ghosts forget the object that had the slot before.
+  const forgetting = node.op === 'new' ? [...locals.keys()].filter((variable) => variable.kind === 'ghost') : [];
+  return [...written, ...forgetting].filter((variable) => locals.has(variable));
 }
 
 /** Variables that belong to a path. */

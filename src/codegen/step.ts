@@ -10,6 +10,7 @@
 // arguments, and writes them to O[q] at the end.
 
 import { assert, unreachable } from '../base/unreachable.js';
+import type { Variable } from '../core/expr.js';
 import type { Node } from '../model/model.js';
 import { MAX_PASSES } from '../model/interpret.js';
 import { NeedsMemory, type StateWords } from './access.js';
@@ -22,7 +23,15 @@ import { liveSlotJs } from './read.js';
 import { reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { standAt } from './stand.js';
-import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, partsOfStep, pathVariables, setBit, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, localsChangedBy, partsOfStep, pathVariables, setBit, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+
+/** How far a path has come. */
+interface Path {
+  /** There is a copy of the state, which may be changed. */
+  readonly copied: boolean;
+  /** The process's own locals that it may have changed. */
+  readonly changed: ReadonlySet<Variable>;
+}
 
 export function stepFunction(unit: StepUnit, name: string, pid: number, location: number): readonly string[] {
   const parts = partsOfStep(unit, pid, location);
@@ -42,13 +51,17 @@ class Step {
   private ways = 0;
   private canFail = false;
   private readonly em = new Emitter();
+  /** For each word of sites, the variable that knows which were told of. */
+  private readonly told: readonly string[];
 
   constructor(
     private readonly step: StepParts,
     private readonly name: string,
     private readonly before: StateWords,
     private readonly after: StateWords,
-  ) {}
+  ) {
+    this.told = step.siteWords.map(() => step.unit.once());
+  }
 
   // ---- the function ---------------------------------------------------------------------------------------------------
 
@@ -57,26 +70,26 @@ class Step {
     const body = this.body();
     em.line(`function ${this.name}(${[...wordNames(this.step.unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { // ${this.step.family.locations[this.step.location]!.name}`);
     for (const line of declarations(this.step, this.before)) em.line(line);
-    if (this.changed.length > 0) em.line(`let ${this.changed.map((word) => `${word} = 0`).join(', ')};`);
+    if (this.nextWords.length > 0) em.line(`let ${this.nextWords.map((word) => `${word} = 0`).join(', ')};`);
     for (const line of body) em.line(line);
     em.line('}');
     return em.lines;
   }
 
   /** The words after the step where they are variables. */
-  private get changed(): readonly string[] {
+  private get nextWords(): readonly string[] {
     return this.after.kind === 'variables' ? wordNames(this.step.unit, this.after) : [];
   }
 
   private get copy(): string {
     const { unit } = this.step;
-    return this.after.kind === 'memory' ? 'copy(S, b, O, q);' : wordNames(unit, this.before).map((word, w) => `${this.changed[w]!} = ${word};`).join(' ');
+    return this.after.kind === 'memory' ? 'copy(S, b, O, q);' : wordNames(unit, this.before).map((word, w) => `${this.nextWords[w]!} = ${word};`).join(' ');
   }
 
   private body(): readonly string[] {
     const em = this.em.child();
     if (this.step.heads.size === 0) {
-      this.guarded(em, '', (path) => this.walk(this.step.entry, path, false));
+      this.guarded(em, '', (path) => this.walk(this.step.entry, path, { copied: false, changed: new Set() }));
       if (!em.lines.at(-1)!.startsWith('return ')) em.line(this.end);
       return em.lines;
     }
@@ -101,6 +114,11 @@ class Step {
     return em.lines;
   }
 
+  /** Where paths join: any local that the step touches may have changed. */
+  private anyPath(copied: boolean): Path {
+    return { copied, changed: new Set(this.step.locals.keys()) };
+  }
+
   private case(id: number, cases: Emitter, copied: boolean): void {
     const inner = cases.child();
     const node = this.step.nodes.get(id)!;
@@ -109,7 +127,7 @@ class Step {
       this.pickCases(id, node, inner, cases);
       return;
     }
-    this.walk(id, inner, copied, true);
+    this.walk(id, inner, this.anyPath(copied), true);
     cases.block(`case ${id}:`, inner);
   }
 
@@ -142,7 +160,7 @@ class Step {
 
   /** In a tree: the ways of a choice, one behind the other. Each begins with the state and the variables as they were at the choice. */
   private choose(em: Emitter, copied: boolean, ways: readonly ((inner: Emitter) => void)[], loop?: { readonly head: string }): void {
-    const kept = [...pathVariables(this.step), ...(copied ? this.changed : [])].map((name) => [name, em.fresh('was')] as const);
+    const kept = [...pathVariables(this.step), ...(copied ? this.nextWords : [])].map((name) => [name, em.fresh('was')] as const);
     if (kept.length > 0) em.line(`const ${kept.map(([name, was]) => `${was} = ${name}`).join(', ')};`);
     const saves = copied && this.after.kind === 'memory';
     if (saves) em.line('save(O, q);');
@@ -165,7 +183,7 @@ class Step {
     em.line(this.end);
   }
 
-  private pickWays(node: Node & { readonly op: 'pick' }, reading: Scope, em: Emitter, copied: boolean): void {
+  private pickWays(node: Node & { readonly op: 'pick' }, reading: Scope, em: Emitter, path: Path): void {
     const { unit } = this.step;
     assert(node.set.type.kind === 'set', 'an element of a set');
     const of = node.set.type.of;
@@ -178,11 +196,11 @@ class Step {
       this.mark(node, inner);
       const place = { variable: node.variable, path: [], type: node.variable.type, at: node.at };
       const isLocal = unit.index.home(node.variable).kind === 'local';
-      if (!isLocal && !copied) inner.line(this.copy);
+      if (!isLocal && !path.copied) inner.line(this.copy);
       storeJs({ place, path: [] }, of, element, this.scope(this.after), inner);
-      this.walk(node.next, inner, copied || !isLocal);
+      this.walk(node.next, inner, this.passed(node, path, !isLocal));
     };
-    this.choose(em, copied, [way], { head });
+    this.choose(em, path.copied, [way], { head });
   }
 
   /** What goes on the stack with a path. */
@@ -227,7 +245,7 @@ class Step {
       inner.block('if (ri < r.length)', more);
     }
     storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after), inner);
-    this.walk(node.next, inner, true);
+    this.walk(node.next, inner, this.anyPath(true));
     cases.block(`case ${next}:`, inner);
   }
 
@@ -246,14 +264,21 @@ class Step {
     };
   }
 
+  /** After a node; `inState`: it changed the copy. */
+  private passed(node: Node, { copied, changed }: Path, inState: boolean): Path {
+    const touched = localsChangedBy(node, this.step).filter((variable) => !changed.has(variable));
+    return { copied: copied || inState, changed: touched.length === 0 ? changed : new Set([...changed, ...touched]) };
+  }
+
   private mark(node: Node, em: Emitter): void {
     if (node.site === undefined) return;
     em.line(setBit('site', this.step.sites.indexOf(node.site)));
   }
 
-  /** Emits a node and what follows it, up to a stop or a jump. `copied`: there is a copy of the state that may be changed. */
-  private walk(id: number, em: Emitter, copied: boolean, atCase = false): void {
+  /** Emits a node and what follows it, up to a stop or a jump. */
+  private walk(id: number, em: Emitter, path: Path, atCase = false): void {
     const { unit } = this.step;
+    const { copied } = path;
     const node = this.step.nodes.get(id)!;
     if (this.step.heads.has(id) && !atCase) {
       if (!copied) em.line(this.copy);
@@ -284,7 +309,7 @@ class Step {
         const held = inState && !copied ? values.map((v) => em.hold(v)) : values;
         if (inState) toChange();
         places.forEach((place, i) => storeJs(place, node.values[i]!.type, held[i]!, changing, em));
-        this.walk(node.next, em, copied || inState);
+        this.walk(node.next, em, this.passed(node, path, inState));
         return;
       }
       case 'reset':
@@ -292,33 +317,33 @@ class Step {
           const local = this.step.family.locals.find((l) => l.variable === variable)!;
           em.line(`${this.step.locals.get(variable)!} = ${literal(unit, variable.type, local.reset[unit.index.instance(this.step.pid).index]!)};`);
         }
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, this.passed(node, path, false));
         return;
       case 'branch': {
         const condition = conditionJs(node.condition, reading, em);
         const [then, otherwise] = [em.child(), em.child()];
-        this.walk(node.then, then, copied);
-        this.walk(node.else, otherwise, copied);
+        this.walk(node.then, then, path);
+        this.walk(node.else, otherwise, path);
         em.block(`if (${condition})`, then);
         em.block('else', otherwise);
         return;
       }
       case 'await':
         em.line(`if (!(${conditionJs(node.condition, reading, em)})) ${this.end}`);
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, path);
         return;
       case 'assert': {
         const condition = conditionJs(node.condition, reading, em);
         const otherwise = node.property === undefined ? reading.fail('assertion') : setBit('violated', this.step.asserted.indexOf(node.property));
         em.line(`if (!(${condition})) ${otherwise}`);
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, path);
         return;
       }
       case 'either': {
         if (this.step.heads.size === 0) {
           this.choose(em, copied, node.branches.map((branch) => (inner) => {
             this.mark(node, inner);
-            this.walk(branch, inner, copied);
+            this.walk(branch, inner, path);
           }));
           return;
         }
@@ -335,35 +360,35 @@ class Step {
       }
       case 'pick':
         assert(this.step.heads.size === 0, 'in a switch a pick is a case');
-        this.pickWays(node, reading, em, copied);
+        this.pickWays(node, reading, em, path);
         return;
       case 'new':
         toChange();
         allocate(node, this.step, changing, em);
-        this.walk(node.next, em, true);
+        this.walk(node.next, em, this.passed(node, path, true));
         return;
       case 'free': {
         const slot = liveSlotJs(node.pool, node.ref, 'double_free', reading, em);
         toChange();
         release(node.pool, unit, this.after, slot, em);
-        this.walk(node.next, em, true);
+        this.walk(node.next, em, this.passed(node, path, true));
         return;
       }
       case 'touch':
         liveSlotJs(node.pool, node.ref, 'use_after_free', reading, em);
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, path);
         return;
       case 'call':
       case 'return':
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, path);
         return;
       case 'loop':
         em.line(`if (++n${id} > ${MAX_PASSES}) ${reading.fail('endless_atomic')}`);
-        this.walk(node.next, em, copied);
+        this.walk(node.next, em, path);
         return;
       case 'stop':
         toChange();
-        this.stop(node.location, em);
+        this.stop(node.location, em, path);
         return;
       default:
         unreachable(node);
@@ -372,16 +397,14 @@ class Step {
 
   // ---- the end of a path ----------------------------------------------------------------------------------------------
 
-  private stop(target: number, em: Emitter): void {
+  private stop(target: number, em: Emitter, { changed }: Path): void {
     const { unit } = this.step;
-    const move = { pid: this.step.pid, from: this.step.location, to: target, locals: this.step.locals };
+    const locals = new Map([...this.step.locals].filter(([variable]) => changed.has(variable)));
+    const move = { pid: this.step.pid, from: this.step.location, to: target, locals };
     for (const line of standAt(unit, move, this.after)) em.line(line);
     const words = wordNames(unit, AFTER);
-    if (this.changed.length > 0) em.line(this.changed.map((word, w) => `${words[w]!} = ${word};`).join(' '));
-    this.step.siteWords.forEach((sites, i) => {
-      const once = unit.once();
-      em.line(`if ((site${i} & ~${once}) !== 0) ${once} |= cover(site${i}, ${unit.constant(sites)});`);
-    });
+    if (this.nextWords.length > 0) em.line(this.nextWords.map((word, w) => `${words[w]!} = ${word};`).join(' '));
+    this.step.siteWords.forEach((sites, i) => em.line(`if ((site${i} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(site${i}, ${unit.constant(sites)});`));
     for (const line of this.noted('q')) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
     if (this.end === 'return q;') em.line('return advance(q);');

@@ -42,10 +42,6 @@ export class Text {
     return name;
   }
 
-  has(name: string): boolean {
-    return this.made.has(name);
-  }
-
   /**
    * The body of a function of `env` and `constants`.
    *
