@@ -55,10 +55,8 @@ export interface Crew {
   /** Threads, the leader included. */
   readonly workers: number;
   readonly control: Int32Array;
-  /** Levels with fewer states are left to the leader alone. */
+  /** Levels with fewer states are left to the leader alone: at first those that the others would not start in time for, later those that are soon done. */
   readonly worthwhile: number;
-  /** At a level of so many states it is time to start the others: they take a while, and larger levels are likely to follow. */
-  readonly promising: number;
   /** The others are there, and wait for a task. The first call starts them. */
   isReady(chosen: readonly boolean[]): boolean;
   /** Lets what others sent arrive. */

@@ -195,9 +195,9 @@ class Search {
   /** The crew, when there is enough to do for it and it is there. */
   private *help(states: number): Waiting<Crew | undefined> {
     const { crew } = this;
-    if (crew === undefined || states < crew.promising) return undefined;
+    if (crew === undefined || states < crew.worthwhile) return undefined;
     yield crew.breathe();
-    return crew.isReady(this.options.chosen) && states >= crew.worthwhile ? crew : undefined;
+    return crew.isReady(this.options.chosen) ? crew : undefined;
   }
 
   private expandAlone(bounds: LevelBounds): void {

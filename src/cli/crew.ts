@@ -34,7 +34,6 @@ export function crewFor(workers: number, maxMemoryBytes: number, script = ownScr
 class ThreadCrew implements Crew {
   readonly controlMemory = new SharedArrayBuffer(4 * Control.words);
   readonly control = new Int32Array(this.controlMemory);
-  readonly worthwhile = WORTHWHILE;
   private lost: Error | undefined;
   private arrived: () => void = () => undefined;
 
@@ -46,7 +45,8 @@ class ThreadCrew implements Crew {
     private readonly script: URL,
   ) {}
 
-  get promising(): number {
+  get worthwhile(): number {
+    if (this.followers.length > 0) return WORTHWHILE;
     const characters = [...this.code.steps.values()].reduce((sum, { code }) => sum + code.length, 0);
     return PROMISING + characters / CODE_PER_STATE;
   }

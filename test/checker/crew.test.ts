@@ -19,7 +19,7 @@ function crewOf(workers: number, kernel: () => Kernel, eager: (worker: number) =
     return work[i](structuredClone(current));
   };
   return {
-    workers, control, worthwhile: 1, promising: 1, tasks,
+    workers, control, worthwhile: 1, tasks,
     isReady(these) {
       chosen = these;
       return true;
