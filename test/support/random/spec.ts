@@ -3,8 +3,9 @@
 import { cardinality, nullable, range, showType, type EnumType, type RecordType, type Type } from '../../../src/core/type.js';
 import { choicesFrom, type Choices } from './choices.js';
 import { truthOf } from './expressions.js';
+import { fairWorld } from './fair-world.js';
 import { valueOf } from './numbers.js';
-import { block, loopCounter, markOf, MOST_WAYS, statement, type Flow } from './statements.js';
+import { block, dance, loopCounter, markOf, MOST_WAYS, statement, type Flow } from './statements.js';
 import { temporal, temporalProperties } from './temporal.js';
 import { anyType, bool, keyType, literal, plainType, showSet, wideType } from './types.js';
 import { freshName, type Focus, type Named, type PoolPlan, type ProcessPlan, type Scope, type World } from './world.js';
@@ -70,7 +71,7 @@ function worldOf(choices: Choices): World {
   const processes = processPlans(choices, pool, context);
   if (choices.chance(20)) shared.push({ name: 'who', type: nullable({ kind: 'pid', names: processes.flatMap((p) => p.instances) }) });
   return {
-    choices, temper, enums, records, shared, processes, focus: 'anything',
+    choices, temper, enums, records, shared, processes, focus: 'anything', dances: false,
     labelled: choices.chance(15),
     aliases: [{ name: 'Idx', type: range(0, 2) }],
     ...(pool === undefined ? {} : { pool }),
@@ -80,25 +81,6 @@ function worldOf(choices: Choices): World {
     ...(choices.chance(15) ? { cell: range(0, 1) } : {}),
     asserted: 0,
     fresh: 0,
-  };
-}
-
-/** Few and small variables: what decides is who moves. */
-function fairWorld(choices: Choices): World {
-  const enums: EnumType[] = [{ kind: 'enum', name: 'Phase', members: ['IDLE', 'BUSY'] }];
-  const pool: PoolPlan | undefined = choices.chance(12) ? { name: 'Obj', size: 1 + choices.below(2), fields: [{ name: 'v', type: bool }], maps: [] } : undefined;
-  const small = (): Type => choices.among<Type>([[3, bool], [2, range(0, 1)], [2, range(0, 2)], [1, enums[0]!], [1, { kind: 'map', key: range(0, 1), value: bool }], [1, { kind: 'set', of: range(0, 1) }]]);
-  const shared: Named[] = [{ name: 'num', type: range(0, 1 + choices.below(2)) }, ...some(1 + choices.below(2), (i) => ({ name: `v${i}`, type: small() }))];
-  if (pool !== undefined) shared.push({ name: 'ref', type: nullable({ kind: 'ref', pool: pool.name, size: pool.size }) });
-  const plans = processPlans(choices, pool, undefined).slice(0, 2).map((plan) => (plan.parameter?.type.kind === 'range' && plan.instances.length > 2 ? { ...plan, parameter: { name: 'i', type: range(0, 1) }, instances: plan.instances.slice(0, 2) } : plan));
-  return {
-    choices, enums, shared, focus: 'fairness', records: [], aliases: [],
-    temper: choices.chance(15) ? 'bold' : 'calm',
-    processes: plans.some((p) => p.interrupts) || choices.chance(75) ? plans : [...plans, { name: 'irq', parameter: { name: 'i', type: range(0, 0) }, instances: ['irq[0]'], interrupts: true }],
-    labelled: choices.chance(20),
-    ...(pool === undefined ? {} : { pool }),
-    ghosts: choices.chance(20) ? [{ name: 'g0', type: bool }] : [],
-    procedures: [], defs: [], macros: [], labels: [], calls: [], asserted: 0, fresh: 0,
   };
 }
 
@@ -261,8 +243,8 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const bound = [...(plan.parameter === undefined ? [] : [plan.parameter]), loopCounter];
   const flow = flowOf(world, { kind: 'process', name: plan.name }, locals, bound);
   const set = plan.parameter === undefined ? '' : plan.parameter.type.kind === 'ref' ? pool!.name : showSet(plan.parameter.type);
-  const fairness = world.focus === 'fairness' ? choices.among([[1, ''], [4, 'fair '], [2, 'fair+ ']]) : choices.pick(['', 'fair ', 'fair+ ']);
-  const target = choices.chance(40) && !plan.interrupts ? [`top_${plan.name}`] : [];
+  const fairness = world.focus === 'fairness' ? choices.among([[1, ''], [6, 'fair '], [plan.name === 'p1' ? 6 : 2, 'fair+ ']]) : choices.pick(['', 'fair ', 'fair+ ']);
+  const target = choices.chance(world.dances ? 0 : 40) && !plan.interrupts ? [`top_${plan.name}`] : [];
   const labelled = { ...flow, targets: target };
   const first: string[] = isSlot ? [`await alive(${plan.parameter!.name})`] : plan.interrupts ? [`await ${truthOf(flow, 2)}`] : [];
   if (locals.some((v) => v.name === 'o') && world.temper === 'bold' && choices.chance(60)) first.push('o := new? Obj');
@@ -289,6 +271,7 @@ function bodyText(flow: Flow): string[] {
   const round = (n: number): string[] => block({ ...flow, inLoop: true, depth: 0, needsLabel: { value: world.labelled } }, n);
   const label = world.labelled ? `${freshName(world, 'l')}: ` : '';
   return choices.among<() => string[]>([
+    [world.focus !== 'fairness' || world.labelled ? 0 : world.dances ? 60 : 8, () => dance(flow)],
     [world.focus === 'fairness' ? 3 : 6, () => some(2 + choices.below(4), () => statement(flow)).flat()],
     [2, () => [`${label}loop {`, ...indent([`${freshName(world, 'l')}:${world.focus === 'fairness' ? markOf(world) : ''} rest until ${truthOf(flow, 2)}`, ...round(3)]), '}']],
     [2, () => [...statement(flow), `${label}loop {`, ...indent(round(3)), '}']],

@@ -1,9 +1,11 @@
 // Statements of random specs. Nothing here can give one step more than a few dozen paths: `ways` counts them where choices multiply.
 
 import { cardinality, range, type Type } from '../../../src/core/type.js';
+import { showValue, valueAt } from '../../../src/core/value.js';
 import { numberOf, valueOf } from './numbers.js';
 import { keyOf, setOfSome, truthOf } from './expressions.js';
 import { callStatements, exchange, objectStatements } from './operations.js';
+import { literal } from './types.js';
 import { bind, freshName, type Named, type Scope, type World } from './world.js';
 
 /** A scope in which statements stand. */
@@ -185,7 +187,8 @@ function simple(flow: Flow): readonly [string[], Kind] {
   };
   const jumps = flow.owner.kind === 'init' || flow.owner.kind === 'macro' ? [] : jumpsOf(flow);
   return choices.among<() => readonly [string[], Kind]>([
-    [16, () => [assign(), 'plain']],
+    [world.focus === 'fairness' ? 14 : 0, () => [turn(flow), 'plain']],
+    [world.focus === 'fairness' ? 8 : 16, () => [assign(), 'plain']],
     [2, () => [parallel(flow), 'plain']],
     [2, () => [increment(flow), 'plain']],
     [1, () => [['skip'], 'plain']],
@@ -196,6 +199,37 @@ function simple(flow: Flow): readonly [string[], Kind] {
     [owner.kind === 'init' || owner.kind === 'macro' ? 0 : 7, () => [callStatements(flow), 'compound']],
     [world.pool !== undefined && owner.kind !== 'init' ? (temper === 'bold' ? 12 : 9) : 0, () => [objectStatements(flow), 'compound']],
   ])();
+}
+
+/** Waits for a value of a variable, or gives it one, or both at once: what makes a process possible now and then. */
+function turn(flow: Flow): string[] {
+  const { choices } = flow.world;
+  const { name, type } = small(flow);
+  const await_ = `await ${name} ${choices.pick(['==', '==', '!='])} ${literal(choices, type)}`;
+  const set = `${name} := ${literal(choices, type)}`;
+  if (flow.owner.kind === 'init') return [set];
+  return choices.among<() => string[]>([[2, () => [set]], [3, () => [await_]], [flow.inAtomic ? 0 : 2, () => ['atomic {', ...indent([await_, set]), '}']]])();
+}
+
+/** Most often the first variable. */
+function small({ world: { choices, shared } }: Flow): Named {
+  const known = shared.filter(({ type }) => type.kind === 'bool' || type.kind === 'range' || type.kind === 'enum');
+  return choices.chance(30) ? choices.pick(known) : known[0]!;
+}
+
+/** For ever a process that never waits changes a variable to and fro; another one waits for it, which is possible now and then. */
+export function dance(flow: Flow): string[] {
+  const { choices, labels } = flow.world;
+  const waits = choices.chance(flow.owner.name === 'p0' ? 20 : 80);
+  const { name, type } = small(flow);
+  const rounds = Array.from({ length: waits ? 1 + choices.below(2) : 2 + choices.below(2) }, (_, i) => {
+    const label = freshName(flow.world, 'l');
+    labels.push({ process: flow.owner.name, label });
+    const one = (): string[] => (waits ? turn(flow) : [`${name} := ${showValue(type, valueAt(type, i % cardinality(type)))}`]);
+    const made = choices.chance(15) ? ['either {', ...indent(one()), '} or {', ...indent(turn(flow)), '}'] : one();
+    return [`${label}:${choices.among([[waits ? 2 : 4, ''], [waits ? 2 : 1, '+'], [1, '-']])} ${made[0]!}`, ...made.slice(1)];
+  }).flat();
+  return choices.chance(flow.owner.name === 'irq' ? 0 : waits ? 40 : 90) ? ['loop {', ...indent(rounds), '}'] : rounds;
 }
 
 function jumpsOf(flow: Flow): string[] {

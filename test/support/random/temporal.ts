@@ -24,7 +24,7 @@ export function temporal(choices: Choices, p: () => string): string {
 export function temporalProperties(world: World): string[] {
   const { choices } = world;
   const state: Scope = { world, mode: 'state', locals: [], bound: [], hasSelf: false };
-  const lines = Array.from({ length: 3 + choices.below(4) }, (_, i) => `property Live${i} = ${property(state)}`);
+  const lines = Array.from({ length: 5 + choices.below(5) }, (_, i) => `property Live${i} = ${property(state)}`);
   return choices.chance(30) ? [...lines, `invariant Random = ${truthOf(state, 2)}`] : lines;
 }
 
@@ -33,7 +33,8 @@ function property(scope: Scope): string {
   const { choices } = scope.world;
   const p = (): string => atom(scope);
   return choices.among<() => string>([
-    [5, () => `${p()} ~> ${p()}`],
+    [9, () => progress(scope)],
+    [4, () => `${p()} ~> ${p()}`],
     [3, () => `eventually ${p()}`],
     [3, () => `always eventually ${p()}`],
     [2, () => `eventually always ${p()}`],
@@ -44,6 +45,19 @@ function property(scope: Scope): string {
     [2, () => quantified(scope)],
     [4, () => formula(scope, 2)],
   ])();
+}
+
+/** That some process goes on: what fairness is for. */
+function progress(scope: Scope): string {
+  const { choices, processes, labels } = scope.world;
+  // The second one waits for the first.
+  const { name, instances, interrupts } = choices.among([[3, processes[1] ?? processes[0]!], [1, processes[0]!], [2, processes.at(-1)!]]);
+  const one = choices.pick(instances);
+  if (interrupts && choices.chance(60)) return choices.pick([`!done(${one}) ~> done(${one})`, `always eventually done(${one})`, `always eventually !done(${one})`, `eventually !done(${one})`]);
+  const own = labels.filter((l) => l.process === name);
+  if (own.length === 0) return `eventually ${choices.pick([`done(${one})`, `!enabled(${one})`, `(${one}.n == 0)`])}`;
+  const [here, there] = [`at(${one}, ${choices.pick(own).label})`, `at(${one}, ${choices.pick(own).label})`];
+  return choices.pick([`${here} ~> !${here}`, `${here} ~> ${there}`, `always eventually ${here}`, `eventually !${here}`, `always eventually !${here}`, `eventually done(${one})`]);
 }
 
 /** Any formula with an operator on top, the deeper the larger; in parentheses where it stands inside another one. */

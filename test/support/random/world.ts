@@ -45,6 +45,8 @@ export type Focus = 'anything' | 'fairness';
 export interface World {
   readonly choices: Choices;
   readonly focus: Focus;
+  /** Processes do little but wait for each other. */
+  readonly dances: boolean;
   readonly temper: Temper;
   readonly labelled: boolean;
   readonly enums: readonly EnumType[];

@@ -31,8 +31,11 @@ interface Found {
   readonly skipped: Map<string, string>;
 }
 
-/** `by fairness`: it holds, and would not if nothing were owed. `unevaluable`: violated, because a state formula errs. */
-export type TemporalVerdict = 'holds' | 'holds by fairness' | 'violated' | 'unevaluable';
+/**
+ * By weak fairness: it would not hold if nothing were owed; by strong: nor if strong fairness were weak. `unevaluable`: violated, because a
+ * state formula errs.
+ */
+export type TemporalVerdict = 'holds' | 'holds by weak fairness' | 'holds by strong fairness' | 'violated' | 'unevaluable';
 
 /** @param initial how many of the states, the first ones, are initial */
 export function judgeTemporal(
@@ -108,6 +111,8 @@ function verdictOf({ spec, standing }: System, states: readonly State[], graph: 
   };
   if (!look(formula)) return 'unevaluable';
   const holds = (atom: Formula, state: number): boolean => truths.get(atom)![state]!;
-  if (isViolated(graph, formula, holds)) return 'violated';
-  return isViolated({ ...graph, actions: [] }, formula, holds) ? 'holds by fairness' : 'holds';
+  const isBrokenUnder = (actions: readonly FairAction[]): boolean => isViolated({ ...graph, actions }, formula, holds);
+  if (isBrokenUnder(graph.actions)) return 'violated';
+  if (!isBrokenUnder([])) return 'holds';
+  return isBrokenUnder(graph.actions.map((a) => ({ ...a, strength: 'weak' }))) ? 'holds by strong fairness' : 'holds by weak fairness';
 }
