@@ -20,9 +20,8 @@ export interface CompileInput extends AnalysisInput {
   readonly lowering?: LowerOptions;
 }
 
-/** Compiles a spec for one configuration. */
-export function compile(input: CompileInput): Compiled {
-  const analysis = analyse(input);
+/** Compiles a spec for one configuration. `analysis`: of the same input, where it is known already. */
+export function compile(input: CompileInput, analysis = analyse(input)): Compiled {
   if (analysis.program === undefined) return { analysis, diagnostics: analysis.diagnostics };
   const { model, diagnostics: found } = lower(analysis.program, input.lowering);
   const diagnostics = [...analysis.diagnostics, ...found];

@@ -21,7 +21,7 @@ import { reportPending } from './pending.js';
 import { declaredProperties } from './properties.js';
 import { calledBy } from './reach.js';
 import { declareFields, declareProcesses, declareVariables, parameterOf, type FieldTable } from './state.js';
-import type { LocalSymbol, ProcedureSymbol, ProcessSymbol } from './symbols.js';
+import type { LocalSymbol, ProcedureSymbol, ProcessSymbol, Symbol } from './symbols.js';
 import { constantEnv, constantOf, OPAQUE, poolOf, typeOf, typeOfSymbol } from './types.js';
 
 export interface AnalysisInput {
@@ -50,6 +50,8 @@ export interface Analysis {
   readonly checks: readonly CheckConfig[];
   /** Abstract declarations that nothing gives: the file cannot be run by itself. */
   readonly open: readonly string[];
+  /** Abstract constants that only the check gives, each with the names by which another check can: one that does not leaves them open. */
+  readonly givenByCheck: readonly (readonly string[])[];
   /** The file has a process or a `check` block. */
   readonly runnable: boolean;
   readonly constantNames: readonly string[];
@@ -75,8 +77,9 @@ export function analyse(input: AnalysisInput): Analysis {
     ...(partial === undefined ? {} : { partial }),
     ...(program === undefined || diagnostics.some(isError) ? {} : { program }),
     diagnostics,
-    checks: checkConfigs(modules),
+    checks: checkConfigs(modules.entry),
     open: openNames(ctx),
+    givenByCheck: abstractSymbols(ctx).flatMap((s) => (s.kind === 'const' && overrideOf(ctx, s)?.kind === 'expr' ? [ctx.settingNames(s)] : [])),
     runnable,
     constantNames: constantNames(ctx),
     files: modules.files,
@@ -276,13 +279,8 @@ function initBodies(ctx: Context, instance: Instance): readonly Body[] {
   });
 }
 
-/** Abstract declarations that nothing gives. */
-function openNames(ctx: Context): readonly string[] {
-  return ctx.modules.instances.flatMap((i) =>
-    [...i.own.values()].flatMap((s) => {
-      if (s.kind === 'member' || !isAbstract(s.declaration)) return [];
-      const bound = i.bindings.has(s.name) || (s.kind === 'const' && overrideOf(ctx, s) !== undefined);
-      return bound || given(ctx, s) !== s ? [] : [s.name];
-    }),
-  );
-}
+/** Abstract declarations that no importing file gives. */
+const abstractSymbols = (ctx: Context): readonly Symbol[] =>
+  ctx.modules.instances.flatMap((i) => [...i.own.values()].filter((s) => s.kind !== 'member' && isAbstract(s.declaration) && !i.bindings.has(s.name) && given(ctx, s) === s));
+
+const openNames = (ctx: Context): readonly string[] => abstractSymbols(ctx).flatMap((s) => (s.kind === 'const' && overrideOf(ctx, s) !== undefined ? [] : [s.name]));

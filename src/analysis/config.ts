@@ -4,7 +4,7 @@ import type { CheckItem, Expect, Path } from '../ast/nodes.js';
 import type { Location } from '../base/span.js';
 import { GLOBAL_ERRORS, POOL_ERRORS } from '../core/errors.js';
 import type { Context, Override } from './context.js';
-import { locate, type Modules } from './modules.js';
+import { locate, type Instance, type Modules } from './modules.js';
 import type { Program } from './program.js';
 import { nearest } from '../base/suggest.js';
 import type { DeclarationOf } from './symbols.js';
@@ -26,17 +26,16 @@ export interface CheckConfig {
 
 export const nameOfPath = (path: Path): string => path.parts.map((p) => p.text).join('.');
 
-const checksOf = (modules: Modules): readonly DeclarationOf<'check'>[] => modules.entry.tree.declarations.flatMap((d) => (d.kind === 'check' ? [d] : []));
+const checksOf = ({ tree }: Pick<Instance, 'tree'>): readonly DeclarationOf<'check'>[] => tree.declarations.flatMap((d) => (d.kind === 'check' ? [d] : []));
 
 const itemsOf = <K extends CheckItem['kind']>(check: DeclarationOf<'check'>, kind: K): readonly (CheckItem & { kind: K })[] =>
   check.items.filter((i): i is CheckItem & { kind: K } => i.kind === kind);
 
-/** Every `check` block, or one called `default` for a file without any. */
-export function checkConfigs(modules: Modules): readonly CheckConfig[] {
-  const { entry } = modules;
+/** Every `check` block of the entry file, or one called `default` for a file without any. */
+export function checkConfigs(entry: Pick<Instance, 'source' | 'tree'>): readonly CheckConfig[] {
   const common = entry.tree.declarations.flatMap((d) => (d.kind === 'expect' ? [d.expect] : []));
   const expectations = (own: readonly Expect[]): ReadonlyMap<string, Expected> => new Map([...common, ...own].map((e) => [nameOfPath(e.property), e.verdict]));
-  const checks = checksOf(modules);
+  const checks = checksOf(entry);
   if (checks.length === 0) return [{ name: 'default', manual: false, at: locate(entry.source, { start: 0, end: 0 }), constants: [], expected: expectations([]) }];
   return checks.map((c): CheckConfig => {
     const only = itemsOf(c, 'only').flatMap((i) => i.properties.map(nameOfPath));
@@ -55,7 +54,7 @@ export function checkConfigs(modules: Modules): readonly CheckConfig[] {
 export function overridesFor(modules: Modules, check: string | undefined, given: ReadonlyMap<string, string>): ReadonlyMap<string, Override> {
   const { entry } = modules;
   const overrides = new Map<string, Override>();
-  const block = checksOf(modules).find((c) => c.name.text === check);
+  const block = checksOf(entry).find((c) => c.name.text === check);
   for (const item of block === undefined ? [] : itemsOf(block, 'const')) overrides.set(nameOfPath(item.name), { kind: 'expr', expr: item.value, instance: entry, check: check! });
   for (const [name, text] of given) overrides.set(name, { kind: 'text', text });
   return overrides;

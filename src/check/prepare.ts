@@ -1,6 +1,7 @@
 // The first half of a check: the spec is compiled, and what is looked at is decided.
 
 import { isError } from '../base/diagnostic.js';
+import type { Analysis } from '../analysis/analyse.js';
 import type { CheckConfig, Expected } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
 import type { CheckOutcome } from '../checker/outcome.js';
@@ -8,10 +9,10 @@ import { compile } from '../compile.js';
 import type { Model, ModelProperty } from '../model/model.js';
 import { failedOutcome, type CheckJob, type Plan, type PreparedCheck } from './job.js';
 
-/** Compiles the spec for the check. An outcome when it has errors. */
-export function prepareCheck(job: CheckJob, loader: Loader, clock: () => number): PreparedCheck | CheckOutcome {
+/** Compiles the spec for the check. An outcome when it has errors. `known`: its analysis, where the caller has it. */
+export function prepareCheck(job: CheckJob, loader: Loader, clock: () => number, known?: Analysis): PreparedCheck | CheckOutcome {
   const begun = clock();
-  const { analysis, model, diagnostics } = compile({ entry: job.source, loader, check: job.check, constants: new Map(job.constants) });
+  const { analysis, model, diagnostics } = compile({ entry: job.source, loader, check: job.check, constants: new Map(job.constants) }, known);
   const config = analysis.checks.find((c) => c.name === job.check);
   if (model === undefined || config === undefined) return failedOutcome(job, diagnostics);
   return {

@@ -23,7 +23,7 @@ async function carryOut(order: CheckOrder): Promise<void> {
       ...(order.properties === undefined ? {} : { properties: order.properties }),
       ...(order.timeLimitMs === undefined ? {} : { timeLimitMs: order.timeLimitMs }),
     };
-    running = runCheck(job, order.workers, (progress) => send({ kind: 'progress', check, progress }), texts);
+    running = runCheck(job, order.workers, (progress) => send({ kind: 'progress', check, progress }), { loader: texts });
     send({ kind: 'outcome', outcome: await running.outcome });
   }
   send({ kind: 'done' });

@@ -1,12 +1,13 @@
 // Which checks of which files a call runs, and what it leaves out, with the reason.
 
 import { analyse, type Analysis } from '../analysis/analyse.js';
-import { propertyNames, type CheckConfig } from '../analysis/config.js';
+import { checkConfigs, propertyNames, type CheckConfig } from '../analysis/config.js';
 import type { Loader } from '../analysis/modules.js';
 import { nearest } from '../base/suggest.js';
 import { isError } from '../base/diagnostic.js';
-import { failedOutcome, type CheckJob, type Engine } from '../check/job.js';
-import type { CheckOutcome } from '../checker/outcome.js';
+import type { SourceFile } from '../base/span.js';
+import type { CheckJob, Engine } from '../check/job.js';
+import { parse } from '../parser/parse.js';
 import type { NotRun } from '../report/call-summary.js';
 import { findFiles } from './files.js';
 import { UserError } from './io.js';
@@ -31,29 +32,33 @@ export interface PlanOptions {
 export interface ToRun {
   readonly job: Omit<CheckJob, 'maxMemoryBytes'>;
   readonly loader: Loader;
+  /** The spec as this check has it, where the plan looked at it so. */
+  readonly analysis?: Analysis;
 }
-
-/** A check to run, or an outcome that is known without running. */
-export type Item = ToRun | { readonly outcome: CheckOutcome };
 
 interface Found {
   readonly path: string;
   readonly named: boolean;
-  readonly source: { readonly path: string; readonly text: string };
+  readonly source: SourceFile;
+  /** The checks that the call asks for. */
+  readonly chosen: readonly CheckConfig[];
+  /** With the constants that the first of them sets: those that are declared need not do for any. */
   readonly analysis: Analysis;
 }
 
 /** Opens the files and decides what runs. @throws UserError when nothing does. */
-export function plan(args: readonly string[], options: PlanOptions): { readonly items: readonly Item[]; readonly notRun: readonly NotRun[] } {
+export function plan(args: readonly string[], options: PlanOptions): { readonly items: readonly ToRun[]; readonly notRun: readonly NotRun[] } {
   const constants = parseConstants(options.const);
   const loader = fileLoader();
   const files = findFiles(args);
-  const items: Item[] = [];
+  const items: ToRun[] = [];
   const notRun: NotRun[] = [];
   const found: (Found | { readonly path: string; readonly named: boolean; readonly problem: string })[] = files.map(({ path, named }) => {
     const source = openSource(path);
     if ('problem' in source) return { path, named, problem: source.problem };
-    return { path, named, source, analysis: analyse({ entry: source, loader }) };
+    const chosen = chosenChecks(checkConfigs({ source, tree: parse(source).file }), options);
+    const first = chosen[0] === undefined ? {} : { check: chosen[0].name };
+    return { path, named, source, chosen, analysis: analyse({ entry: source, loader, constants: new Map(constants), ...first }) };
   });
   // A file that another file of the call imports is run there.
   const imported = new Set(found.flatMap((f) => ('analysis' in f ? f.analysis.files.map((file) => file.path).filter((p) => p !== f.source.path) : [])));
@@ -63,13 +68,13 @@ export function plan(args: readonly string[], options: PlanOptions): { readonly 
       notRun.push({ file: f.path, why: f.problem });
       continue;
     }
-    const why = whyNotRun(f, constants, options, imported);
+    const why = whyNotRun(f, constants, options, imported) ?? leftOpen(f);
     if (why === 'silent') continue;
     if (why !== undefined) {
       notRun.push({ file: f.path, why });
       continue;
     }
-    for (const config of chosenChecks(f.analysis, options)) {
+    for (const config of f.chosen) {
       const job: Omit<CheckJob, 'maxMemoryBytes'> = {
         source: f.source,
         check: config.name,
@@ -82,13 +87,10 @@ export function plan(args: readonly string[], options: PlanOptions): { readonly 
         ...(options.maxStates === undefined ? {} : { maxStates: options.maxStates }),
         ...(options.timeLimit === undefined ? {} : { timeLimitMs: options.timeLimit }),
       };
-      const errors = f.analysis.diagnostics.filter(isError);
-      // Errors of the declared constants may go away with the check's own: such a check decides for itself.
-      if (errors.length > 0 && config.constants.length === 0 && constants.length === 0) {
-        items.push({ outcome: failedOutcome({ ...job, maxMemoryBytes: 0 }, f.analysis.diagnostics) });
-        break;
-      }
-      items.push({ job, loader });
+      const isFirst = config === f.chosen[0];
+      items.push({ job, loader, ...(isFirst ? { analysis: f.analysis } : {}) });
+      // Errors of the constants that a check sets may be that check's alone.
+      if (isFirst && config.constants.length === 0 && f.analysis.diagnostics.some(isError)) break;
     }
   }
   const unknown = options.check.find((name) => found.every((f) => 'analysis' in f && !f.analysis.checks.some((c) => c.name === name)));
@@ -111,15 +113,26 @@ function whyNotRun(f: Found, constants: readonly (readonly [string, string])[], 
     if (f.named) throw new UserError(`There is nothing to run in ${f.path}: it has neither a process nor a \`check\` block.`, 'Check a spec that imports it.');
     return 'silent';
   }
+  // With errors too: those of the constants as declared may be none of its checks'.
+  if (f.chosen.length === 0 && options.check.length > 0) return `it has no check ${options.check.map((c) => `'${c}'`).join(' or ')}${didYouMean(options.check[0]!, analysis.checks.map((c) => c.name))}`;
   if (hasErrors) return undefined;
-  const names = analysis.checks.map((c) => c.name);
-  const missing = options.check.filter((c) => !names.includes(c));
-  if (options.check.length > 0 && missing.length === options.check.length) return `it has no check ${options.check.map((c) => `'${c}'`).join(' or ')}${didYouMean(options.check[0]!, names)}`;
   const lacking = constants.map(([name]) => name).filter((name) => !analysis.constantNames.includes(name));
   if (lacking.length > 0) return `it has no constant ${lacking.map((n) => `'${n}'`).join(', ')}${didYouMean(lacking[0]!, analysis.constantNames)}`;
   const known = analysis.program === undefined ? undefined : propertyNames(analysis.program);
   const unknown = known === undefined ? [] : options.property.filter((p) => !known.has(p));
   if (known !== undefined && unknown.length > 0) return `it has no property ${unknown.map((n) => `'${n}'`).join(', ')}${didYouMean(unknown[0]!, known)}`;
+  return undefined;
+}
+
+/** A constant without a value of its own that the first check gives and another does not. */
+function leftOpen({ path, named, chosen, analysis }: Found): string | undefined {
+  for (const { name, constants } of chosen) {
+    const open = analysis.givenByCheck.find((names) => !names.some((n) => constants.includes(n)));
+    if (open === undefined) continue;
+    const why = `its check '${name}' leaves abstract: ${open[0]}`;
+    if (named) throw new UserError(`${path} cannot be run: ${why}.`, `The check '${chosen[0]!.name}' gives it.`);
+    return why;
+  }
   return undefined;
 }
 
@@ -129,7 +142,6 @@ function didYouMean(name: string, names: Iterable<string>): string {
   return near === undefined ? '' : `; did you mean '${near}'?`;
 }
 
-function chosenChecks(analysis: Analysis, options: PlanOptions): readonly CheckConfig[] {
-  if (options.check.length > 0) return analysis.checks.filter((c) => options.check.includes(c.name));
-  return analysis.checks.filter((c) => !c.manual);
+function chosenChecks(checks: readonly CheckConfig[], options: PlanOptions): readonly CheckConfig[] {
+  return checks.filter((c) => (options.check.length > 0 ? options.check.includes(c.name) : !c.manual));
 }

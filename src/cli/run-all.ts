@@ -2,18 +2,17 @@
 
 import * as os from 'node:os';
 import pLimit from 'p-limit';
-import type { Loader } from '../analysis/modules.js';
 import type { CheckJob } from '../check/job.js';
 import type { CheckOutcome } from '../checker/outcome.js';
 import { interruptible } from './interrupt.js';
-import type { Item, ToRun } from './plan.js';
+import type { ToRun } from './plan.js';
 import { progressLine } from './progress.js';
 import { runCheck, type RunningCheck } from './run-check.js';
 
 /** Runs the jobs and hands out each outcome when its turn in the order has come. Ctrl-C ends those that run with what is known so far. */
-export async function runAll(items: readonly Item[], options: { readonly workers?: number; readonly maxMemory: number; readonly quiet: boolean }, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
+export async function runAll(items: readonly ToRun[], options: { readonly workers?: number; readonly maxMemory: number; readonly quiet: boolean }, ready: (outcome: CheckOutcome) => void): Promise<readonly CheckOutcome[]> {
   const cores = options.workers ?? os.availableParallelism();
-  const atOnce = Math.max(1, Math.min(cores, items.filter((i) => 'job' in i).length));
+  const atOnce = Math.max(1, Math.min(cores, items.length));
   const threads = Math.max(1, Math.floor(cores / atOnce));
   const limit = pLimit(atOnce);
   const progress = progressLine(!options.quiet);
@@ -23,12 +22,12 @@ export async function runAll(items: readonly Item[], options: { readonly workers
     stopped = true;
     running.forEach((r) => r.stop());
   };
-  const start = async (job: CheckJob, loader: Loader): Promise<RunningCheck> => {
-    if (job.engine === 'spin' || job.engine === 'tlc') return (await import('./run-engine.js')).runEngine(job, loader, options.workers === undefined ? {} : { workers: threads });
-    return runCheck(job, threads, (p) => progress.show(`${job.source.path} ${job.check}`, p), loader);
+  const start = async (job: CheckJob, item: ToRun): Promise<RunningCheck> => {
+    if (job.engine === 'spin' || job.engine === 'tlc') return (await import('./run-engine.js')).runEngine(job, item.loader, options.workers === undefined ? {} : { workers: threads });
+    return runCheck(job, threads, (p) => progress.show(`${job.source.path} ${job.check}`, p), item);
   };
-  const outcomeOf = async ({ job, loader }: ToRun): Promise<CheckOutcome> => {
-    const run = await start({ ...job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) }, loader);
+  const outcomeOf = async (item: ToRun): Promise<CheckOutcome> => {
+    const run = await start({ ...item.job, maxMemoryBytes: Math.floor(options.maxMemory / atOnce) }, item);
     running.add(run);
     if (stopped) run.stop();
     try {
@@ -38,7 +37,7 @@ export async function runAll(items: readonly Item[], options: { readonly workers
     }
   };
   return interruptible(stop, async () => {
-    const outcomes = items.map((item) => ('outcome' in item ? Promise.resolve(item.outcome) : limit(() => outcomeOf(item))));
+    const outcomes = items.map((item) => limit(() => outcomeOf(item)));
     const done: CheckOutcome[] = [];
     try {
       for (const outcome of outcomes) {

@@ -2,13 +2,13 @@
 // the result is an outcome that is true: one that dies is a bug or, when V8 ran out of memory, undecided; never "holds".
 
 import type { Worker } from 'node:worker_threads';
-import type { Loader } from '../analysis/modules.js';
 import { notYetSearched, type CheckJob, type PreparedCheck } from '../check/job.js';
 import { prepareCheck } from '../check/prepare.js';
 import type { Progress } from '../checker/explore.js';
 import type { CheckOutcome, PropertyOutcome } from '../checker/outcome.js';
 import type { Reason } from '../checker/verdict.js';
 import type { CheckOrder, WorkerMessage } from './check-worker.js';
+import type { ToRun } from './plan.js';
 import { ownScript, startThread } from './thread.js';
 
 /** The worker ended without a result: a bug in Heddle. */
@@ -26,12 +26,12 @@ const GRACE_MS = 3000;
 /**
  * @param workers threads that may search
  * @param onProgress called about five times a second while the search runs
- * @param loader where modules come from
+ * @param from where modules come from, and what is known of them
  * @param script the worker's module, for tests
  */
-export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, loader: Loader, script = ownScript('check-worker')): RunningCheck {
+export function runCheck(job: CheckJob, workers: number, onProgress: (progress: Progress) => void, from: Pick<ToRun, 'loader' | 'analysis'>, script = ownScript('check-worker')): RunningCheck {
   const worker = startThread(script, undefined, job.maxMemoryBytes);
-  const prepared = prepareCheck(job, loader, () => performance.now());
+  const prepared = prepareCheck(job, from.loader, () => performance.now(), from.analysis);
   if ('model' in prepared) return search(worker, prepared, workers, onProgress);
   void worker.terminate();
   return { outcome: Promise.resolve(prepared), stop: () => undefined };

@@ -9,6 +9,8 @@ const { folder, remove } = folderOf({
   'lone/base.heddle': 'abstract procedure op()\nvar x: 0..3 = 0\nprocess p { op() }\ninvariant Low = x <= 2\n',
   'lone/other.heddle': 'const N: 1..4 = 1\nvar y: 0..4 = 0\nprocess q { y := N }\ninvariant Tiny = y <= 3\ncheck few { N = 2 }\n',
   'lone/third.heddle': 'const M: 1..4 = 1\nvar y: 0..4 = 0\nprocess q { y := M }\ninvariant Small = y <= 4\n',
+  'own/constants.heddle': 'const N: 0..4 = 0\ntype Step = 1..N\nvar y: Step\nprocess q { y := N }\ncheck two { N = 2 }\ncheck none { }\ncheck three { N = 3 }\n',
+  'open/abstract.heddle': 'const N: 1..4\nvar y: 0..4 = 0\nprocess q { y := N }\ncheck two { N = 2 }\ncheck none { }\n',
   'bare/module.heddle': 'const LIMIT: 1..4 = 2\n',
   'nothing/readme.txt': 'no spec',
 });
@@ -58,6 +60,37 @@ describe('a name that only some files have', () => {
     expect(err).toContain('lone/other.heddle: it has no');
     expect(err).toContain('lone/third.heddle: it has no');
   });
+});
+
+describe('a spec whose constants only its checks make sound', () => {
+  const empty = 'The range 1..0 is empty.';
+
+  test('runs those checks, and says what is wrong with the others', async () => {
+    const { code, out, err } = await heddle('own/constants.heddle');
+    expect(code).toBe(2);
+    expect(out).toContain('constants.heddle  two');
+    expect(out).toContain('constants.heddle  three');
+    expect(out).toContain('Not run: 1 file or check has errors');
+    expect(err).toContain(empty);
+    expect(await heddle('own/constants.heddle --check none --check two')).toMatchObject({ code: 2, err: expect.stringContaining(empty) as string });
+  });
+
+  test.each(['--check to', '--property Tinny', '--const K=3'])('is not run with %s, which it lacks', async (args) => {
+    const { code, out, err } = await heddle(`own/constants.heddle ${args}`);
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err).toContain('own/constants.heddle: it has no');
+  });
+
+});
+
+test('a constant without a value is given by the check, or by the call, or the check is not run', async () => {
+  const open = "its check 'none' leaves abstract: N";
+  expect(await heddle('open/abstract.heddle')).toMatchObject({ code: 2, out: '', err: expect.stringContaining(open) as string });
+  expect((await heddle('lone open')).out).toContain(`Not run: open/abstract.heddle (${open})`);
+  expect(await heddle('open/abstract.heddle --check none')).toMatchObject({ code: 2, err: expect.stringContaining('it leaves abstract: N') as string });
+  expect((await heddle('open/abstract.heddle --check two')).out).toContain('N=2');
+  expect(await heddle('open/abstract.heddle --const N=3')).toMatchObject({ code: 0 });
 });
 
 describe('nothing to run', () => {

@@ -105,8 +105,8 @@ test('a check whose thread ends by itself fails, and one whose thread runs out o
     writeFileSync(join(folder, name), code);
     return pathToFileURL(join(folder, name));
   };
-  await expect(runCheck(job, 1, () => undefined, fileLoader(), script('exit.mjs', 'process.exit(0);')).outcome).rejects.toThrow('ended by itself');
+  await expect(runCheck(job, 1, () => undefined, { loader: fileLoader() }, script('exit.mjs', 'process.exit(0);')).outcome).rejects.toThrow('ended by itself');
   const greedy = script('greedy.mjs', 'const kept = []; for (;;) kept.push(new Array(100000).fill({}).map(() => ({})));');
-  const outcome = await runCheck(job, 1, () => undefined, fileLoader(), greedy).outcome;
+  const outcome = await runCheck(job, 1, () => undefined, { loader: fileLoader() }, greedy).outcome;
   expect(outcome.outcome).toBe('undecided');
 }, 60_000);

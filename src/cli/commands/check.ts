@@ -11,7 +11,7 @@ import { filtered, unknownNames, type TraceFilter } from '../../report/trace-fil
 import type { Run } from '../documents.js';
 import type { AlsoOption, DocumentFormat, Format } from '../formats.js';
 import { openOutput, UserError, writeDiagnostics, writeError, type Output } from '../io.js';
-import { plan, type Item } from '../plan.js';
+import { plan, type ToRun } from '../plan.js';
 import { exitCode, runAll } from '../run-all.js';
 
 export interface CheckOptions {
@@ -75,7 +75,7 @@ export async function check(args: readonly string[], given: CheckOptions): Promi
   writeDiagnostics(onlyOnce(wrong));
   output.finish();
   if (options.updateExpect) {
-    const sources = [...new Map(items.flatMap((item) => ('job' in item ? [[item.job.source.path, item.job.source]] : []))).values()];
+    const sources = [...new Map(items.map(({ job }) => [job.source.path, job.source])).values()];
     // What was not as expected is so from now on.
     const { updateExpect } = await import('../update-expect.js');
     const updated = await updateExpect(outcomes, sources, options.yes, writeError);
@@ -104,13 +104,13 @@ async function planned(args: readonly string[], options: CheckOptions, output: O
 const MOST_STATES_IN_REPORT = 60;
 
 /** Pictures of the state graphs that are small enough for a report. */
-async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutcome[]): Promise<HtmlReport['graphs']> {
+async function smallGraphs(items: readonly ToRun[], outcomes: readonly CheckOutcome[]): Promise<HtmlReport['graphs']> {
   const [{ stateGraph }, { svg }] = await Promise.all([import('../../check/state-graph.js'), import('../../report/graph.js')]);
   const small = outcomes.filter(({ states }) => states.complete && states.distinct <= MOST_STATES_IN_REPORT);
   const pictures: HtmlReport['graphs'][number][] = [];
   for (const { file, check } of small) {
-    const item = items.find((i) => 'job' in i && i.job.source.path === file && i.job.check === check);
-    if (item === undefined || !('job' in item)) continue;
+    const item = items.find(({ job }) => job.source.path === file && job.check === check);
+    if (item === undefined) continue;
     const { model, layout } = compile({ entry: item.job.source, loader: item.loader, check, constants: new Map(item.job.constants) });
     if (model !== undefined && layout !== undefined) pictures.push({ file, check, svg: await svg(stateGraph(model, layout, { maxStates: MOST_STATES_IN_REPORT + 1 })) });
   }
@@ -118,11 +118,11 @@ async function smallGraphs(items: readonly Item[], outcomes: readonly CheckOutco
 }
 
 /** `--dump-code`: what the checks would run, instead of running it. */
-async function dumpCode(items: readonly Item[], output: Output): Promise<number> {
+async function dumpCode(items: readonly ToRun[], output: Output): Promise<number> {
   const { generatedCode } = await import('../../check/run.js');
   const failed: DiagnosticData[] = [];
   for (const item of items) {
-    const prepared = 'outcome' in item ? item.outcome : prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now());
+    const prepared = prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now(), item.analysis);
     if ('model' in prepared) {
       const { source, check } = prepared.job;
       output.write(`// ${source.path}, check ${check}\n${generatedCode(prepared) ?? '// runs on the interpreter: a pool has more objects than a word has bits\n'}\n`);

@@ -3,7 +3,6 @@
 import * as os from 'node:os';
 import * as path from 'node:path';
 import pLimit from 'p-limit';
-import type { Loader } from '../../analysis/modules.js';
 import type { CheckJob, Engine } from '../../check/job.js';
 import { prepareCheck } from '../../check/prepare.js';
 import type { CheckOutcome } from '../../checker/outcome.js';
@@ -12,7 +11,7 @@ import { Disagreement } from '../../engines/check.js';
 import { Unsupported } from '../../export/unsupported.js';
 import { crosscheckSummary, crosscheckText, type EngineResult, type Row } from '../../report/crosscheck.js';
 import { openOutput, UserError, writeError } from '../io.js';
-import { plan, type Item } from '../plan.js';
+import { plan, type ToRun } from '../plan.js';
 import { runCheck } from '../run-check.js';
 import { runEngine } from '../run-engine.js';
 import { filesIn, write, type Language } from './export.js';
@@ -55,11 +54,10 @@ export async function crosscheck(args: readonly string[], options: CrosscheckOpt
   return exit;
 }
 
-async function rowOf(item: Item, engines: readonly Engine[], options: CrosscheckOptions): Promise<Row> {
-  if ('outcome' in item) return { file: item.outcome.file, check: item.outcome.check, reference: item.outcome, results: [] };
+async function rowOf(item: ToRun, engines: readonly Engine[], options: CrosscheckOptions): Promise<Row> {
   const job: CheckJob = { ...item.job, maxMemoryBytes: options.maxMemory, maxStates: options.maxStates };
   const nothing = (): void => undefined;
-  const reference = await runCheck(job, 1, nothing, item.loader).outcome;
+  const reference = await runCheck(job, 1, nothing, item).outcome;
   const { file, check } = reference;
   if (reference.outcome === 'error') return { file, check, reference, results: [] };
   if (!reference.states.complete || reference.states.distinct > options.maxStates) return { file, check, reference, results: [], tooLarge: true };
@@ -68,10 +66,10 @@ async function rowOf(item: Item, engines: readonly Engine[], options: Crosscheck
   return { file, check, reference, results };
 }
 
-async function compared(reference: CheckOutcome, engine: Engine, job: CheckJob, { loader }: { readonly loader: Loader }): Promise<EngineResult> {
+async function compared(reference: CheckOutcome, engine: Engine, job: CheckJob, item: ToRun): Promise<EngineResult> {
   const own: CheckJob = engine === 'interpreter' ? { ...job, engine, maxStates: MOST_INTERPRETED } : { ...job, engine };
   try {
-    const outcome = await (engine === 'interpreter' ? runCheck(own, 1, () => undefined, loader) : runEngine(own, loader, { small: reference.states.distinct < SMALL })).outcome;
+    const outcome = await (engine === 'interpreter' ? runCheck(own, 1, () => undefined, item) : runEngine(own, item.loader, { small: reference.states.distinct < SMALL })).outcome;
     if (outcome.outcome === 'error') return { engine, outcome, differences: [], properties: 0, counts: false, why: (outcome.diagnostics ?? []).map((d) => d.message).join(' ') };
     return { engine, outcome, ...compareOutcomes(reference, outcome) };
   } catch (error) {
@@ -81,11 +79,11 @@ async function compared(reference: CheckOutcome, engine: Engine, job: CheckJob, 
 }
 
 /** Engines that disagree: one of them is wrong, and Heddle wants to know. */
-function invite(row: Row, items: readonly Item[], folder: string): void {
+function invite(row: Row, items: readonly ToRun[], folder: string): void {
   const files: string[] = [row.file];
-  const item = items.find((i) => 'job' in i && i.job.source.path === row.file && i.job.check === row.check);
-  if (item !== undefined && 'job' in item) {
-    const prepared = prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now());
+  const item = items.find(({ job }) => job.source.path === row.file && job.check === row.check);
+  if (item !== undefined) {
+    const prepared = prepareCheck({ ...item.job, maxMemoryBytes: 0 }, item.loader, () => performance.now(), item.analysis);
     if ('model' in prepared) {
       for (const language of ['promela', 'tla'] satisfies Language[]) {
         try {

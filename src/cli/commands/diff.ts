@@ -27,7 +27,7 @@ import { parseConstants } from '../option-values.js';
 import { fileRevisions, gitHistory, gitRevisions, type Revision } from '../revisions.js';
 import { progressLine } from '../progress.js';
 import { VERSION } from '../version.js';
-import type { Item } from '../plan.js';
+import type { ToRun } from '../plan.js';
 import { runAll } from '../run-all.js';
 
 export interface DiffOptions {
@@ -59,7 +59,7 @@ export async function diff(args: readonly string[], options: DiffOptions): Promi
     return 2;
   }
   const chosen = options.firstBad === undefined ? chosenProperties(analyses, check) : [options.firstBad];
-  const items = revisions.map(({ source, loader }, i): Item => ({
+  const items = revisions.map(({ source, loader }, i): ToRun => ({
     loader,
     job: {
       source,
