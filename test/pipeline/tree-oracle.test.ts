@@ -58,6 +58,28 @@ invariant I = x <= 3
     expect(compareWithTree(text, BOUNDS)).toMatchObject({ differences: [], properties: 2 });
   });
 
+  test('a process that waits at a rest is done while an interrupt rests in its activation; one with nothing to do is done at once', () => {
+    const text = `process p { rest until false }
+process q { }
+process irq interrupts p {
+  await true
+  rest until false
+}
+invariant Done = done(p) && done(q)
+`;
+    expect(compareWithTree(text, BOUNDS)).toMatchObject({ differences: [], properties: 2 });
+  });
+
+  test('what is given for a parameter of a def is evaluated where it is read', () => {
+    const text = `var x: 0..1 in 0..1
+var y: bool = false
+def never(a: 0..1): bool = true
+process p { y := never(1 / x) }
+invariant I = x <= 1
+`;
+    expect(compareWithTree(text, BOUNDS)).toMatchObject({ differences: [], properties: 2 });
+  });
+
   test('random specs have the states, the errors and the verdicts that their trees have', () => {
     judgeAll(randomSpec, SPECS);
     expect(counted('compared')).toBeGreaterThan(SPECS / 2);

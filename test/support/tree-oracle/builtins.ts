@@ -11,9 +11,9 @@ export function callValue(e: Expr & { readonly kind: 'call' }, scene: Scene): Va
   const name = calleeOf(e) ?? skip('a call of something without a name');
   const d = scene.spec.named.get(name);
   if (d?.kind === 'def') {
-    const bound = new Map(d.parameters.map((p, i) => [p.name.text, fit(evaluate(e.arguments[i]!, scene), scene.spec.shapeOf(p.type))]));
+    const late = new Map(d.parameters.map((p, i) => [p.name.text, () => fit(evaluate(e.arguments[i]!, scene), scene.spec.shapeOf(p.type))]));
     const { at: _, ...outside } = scene;
-    const value = evaluate(d.value, { ...outside, bound });
+    const value = evaluate(d.value, { ...outside, bound: new Map(), late });
     return d.result === undefined ? value : fit(value, scene.spec.shapeOf(d.result));
   }
   const first = evaluate(e.arguments[0]!, scene);
@@ -26,6 +26,8 @@ export function callValue(e: Expr & { readonly kind: 'call' }, scene: Scene): Va
     case 'at':
       return scene.standing(scene.state, instanceOf(first, scene)).label === (nameOf(e.arguments[1]!) ?? skip('at of a label in a procedure'));
     case 'in':
+      // It still stands where the step began.
+      if (instanceOf(first, scene) === scene.at?.process) skip('an assertion about where processes stand');
       return scene.state.processes[instanceOf(first, scene)]!.frames.some((f, i) => i > 0 && f.entered && f.body === nameOf(e.arguments[1]!));
     case 'len':
       return elements(first).length;

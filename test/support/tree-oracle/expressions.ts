@@ -17,6 +17,8 @@ export const test = (e: Expr, scene: Scene): boolean => truth(evaluate(e, scene)
 function resolve(name: string, scene: Scene): Place | { readonly value: Value } {
   const { spec, state, at } = scene;
   if (scene.bound.has(name)) return { value: scene.bound.get(name)! };
+  const late = scene.late?.get(name);
+  if (late !== undefined) return { value: late() };
   if (at !== undefined) {
     const frame = state.processes[at.process]!.frames[at.frame]!;
     const alias = frame.aliases[name];

@@ -27,7 +27,7 @@ function start(spec: Spec, state: State, process: number, choose: Choose): void 
 function begin(spec: Spec, state: State, process: number, body: string): void {
   const { statements } = spec.code.owner(spec, body);
   // With nothing to do it is at its end.
-  if (statements.length === 0) return;
+  if (statements.length === 0 && spec.instances[process]?.interrupts === undefined) return;
   const list = spec.code.lists.numberOf(statements);
   state.processes[process]!.todo = [{ do: 'return', frame: 0, caller: 0, ownStep: false, atomic: false }, { do: 'list', list, next: 0, frame: 0 }];
   enterLoop(spec, state, process);

@@ -69,6 +69,8 @@ export interface Scene {
   /** In a process: its number, and that of the frame. */
   readonly at?: { readonly process: number; readonly frame: number };
   readonly bound: ReadonlyMap<string, Value>;
+  /** Arguments of a `def`: evaluated where they are read. */
+  readonly late?: ReadonlyMap<string, () => Value>;
   readonly standing: (state: State, process: number) => Standing;
 }
 
