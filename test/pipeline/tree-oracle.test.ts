@@ -58,6 +58,32 @@ invariant I = x <= 3
     expect(compareWithTree(text, BOUNDS)).toMatchObject({ differences: [], properties: 2 });
   });
 
+  test('what is possible now and then is owed by strong fairness alone, and nothing by a label with a minus', () => {
+    const waiting = (name: string, fairness: string, mark = ''): string => `${fairness}process ${name} {
+  at_${name}:${mark} await v
+  x := true
+}
+property ${name.toUpperCase()} = eventually done(${name})
+`;
+    const text = `var v: bool = true
+var x: bool = false
+fair process to_and_fro {
+  loop {
+    down: v := false
+    up: v := true
+  }
+}
+${waiting('a', 'fair ')}${waiting('b', 'fair+ ')}${waiting('c', 'fair ', '+')}${waiting('d', 'fair+ ', '-')}${waiting('e', '', '+')}
+property Up = at(to_and_fro, up) ~> v
+property Turns = always eventually at(to_and_fro, down)
+`;
+    const strong = 'holds by strong fairness';
+    expect(compareWithTree(text, BOUNDS)).toMatchObject({
+      differences: [],
+      temporal: new Map([['A', 'violated'], ['B', strong], ['C', strong], ['D', 'violated'], ['E', 'violated'], ['Up', 'holds by weak fairness'], ['Turns', 'holds by weak fairness']]),
+    });
+  });
+
   test('a process that waits at a rest is done while an interrupt rests in its activation; one with nothing to do is done at once', () => {
     const text = `process p { rest until false }
 process q { }
