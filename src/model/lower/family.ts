@@ -135,29 +135,27 @@ function waysThrough({ nodes }: Graph, ids: readonly number[]): Uint8Array {
 function resetDeadLocals(graph: Graph, start: number, options: LowerOptions): Liveness {
   const { nodes, locals } = graph;
   const resets = options.resetDead !== false;
-  const variables = locals.map((l) => l.variable);
   const isNeverReset = ({ kept, variable }: RawLocal): boolean => kept === 'always' || (kept === 'live' && !resets && !mentionsPool(variable.type));
-  const live = livenessOf(nodes, variables, new Set(locals.filter(isNeverReset).map((l) => l.variable)));
-  for (const id of reachable(graph, start)) {
-    const node = nodes[id]!;
-    if (node.op === 'reset') continue;
-    redirect(node, (to) => {
-      const dead = diesBetween(live, id, to).filter((i) => locals[i]!.kept !== 'frame');
-      return dead.length === 0 ? to : nodes.push({ op: 'reset', locals: dead.map((i) => variables[i]!), at: node.at, frame: node.frame, next: to }) - 1;
-    });
-  }
+  const live = livenessOf(nodes, locals.map((l) => l.variable), new Set(locals.filter(isNeverReset).map((l) => l.variable)));
+  for (const id of reachable(graph, start)) if (nodes[id]!.op !== 'reset') resetBehind(graph, id, live);
   keepWithFrames(graph, live.before);
   // A local that is dead holds its reset value: a call need not make it anew.
-  if (resets) {
-    for (const node of nodes) {
-      redirect(node, (to) => {
-        let next = to;
-        for (let n = nodes[next]!; n.op === 'reset' && n.fresh && n.opening; n = nodes[next]!) next = n.next;
-        return next;
-      });
-    }
-  }
+  if (resets) for (const node of nodes) redirect(node, (to) => behindFresh(nodes, to));
   return live;
+}
+
+function resetBehind({ nodes, locals }: Graph, id: number, live: Liveness): void {
+  const node = nodes[id]!;
+  redirect(node, (to) => {
+    const dead = diesBetween(live, id, to).filter((i) => locals[i]!.kept !== 'frame');
+    return dead.length === 0 ? to : nodes.push({ op: 'reset', locals: dead.map((i) => locals[i]!.variable), at: node.at, frame: node.frame, next: to }) - 1;
+  });
+}
+
+function behindFresh(nodes: readonly RawNode[], to: number): number {
+  let next = to;
+  for (let n = nodes[next]!; n.op === 'reset' && n.fresh && n.opening; n = nodes[next]!) next = n.next;
+  return next;
 }
 
 /**
@@ -176,39 +174,14 @@ function keepWithFrames({ nodes, locals, frames }: Graph, before: Rows): void {
 
 function finish(process: Process, graph: Graph, start: number, live: Liveness, runs: boolean): LoweredFamily {
   const ids = reachable(graph, start);
-  const boundaries = ids.filter((id) => graph.nodes[id]!.op === 'boundary');
-  const inner = ids.filter((id) => graph.nodes[id]!.op !== 'boundary');
-  // A stop for each location first, then the nodes. What follows an `await false` was not reached: any number does.
-  const number = new Uint32Array(graph.nodes.length);
-  boundaries.forEach((id, i) => (number[id] = i));
-  inner.forEach((id, i) => (number[id] = boundaries.length + i));
-  const renumber = (id: number): number => number[id]!;
-  const nodes: Node[] = boundaries.map((id, location) => ({ op: 'stop', location, at: graph.nodes[id]!.at, frame: graph.nodes[id]!.frame }));
-  const through = waysThrough(graph, ids);
-  for (const id of inner) {
-    // What a constant switched off is no site, nor what no instance runs: nobody expects it to be reached.
-    const node = unmarked(graph.nodes[id]!, runs && through[id] === 1);
-    redirect(node, renumber);
-    nodes.push(node as Node);
-  }
-  const rests = boundaries.map((id) => restsAt(graph, graph.nodes[id] as Boundary));
+  const isBoundary = (id: number): boolean => graph.nodes[id]!.op === 'boundary';
+  const inner = ids.filter((id) => !isBoundary(id));
+  const stops = ids.filter(isBoundary);
+  const boundaries = stops.map((id) => graph.nodes[id] as Boundary);
+  const numbers = numbersOf(graph, [...stops, ...inner]);
+  const rests = boundaries.map((b) => restsAt(graph, b));
   const seenRests = new Set(rests.flat());
-  const owners = boundaries.map((id) => (graph.nodes[id] as Boundary).owner);
-  const locations = boundaries.map((id, i): ModelLocation => {
-    const b = graph.nodes[id] as Boundary;
-    // An activation that has begun goes on as a fair process does.
-    const goesOn = process.isInterrupt && i > 0 && b.mark === undefined;
-    return {
-      name: b.name,
-      ...(b.label === undefined ? {} : { label: b.label }),
-      at: b.at,
-      frame: b.frame,
-      ...(b.next < 0 ? {} : { entry: renumber(b.next) }),
-      rests: b.next < 0 || rests[i]!.length > 0 || (process.isInterrupt && i === 0),
-      fairness: goesOn ? 'weak' : b.fairness,
-    };
-  });
-  const reached = new Set(boundaries.map((id) => graph.nodes[id] as Boundary));
+  const reached = new Set(boundaries);
   return {
     family: {
       name: process.name,
@@ -216,15 +189,49 @@ function finish(process: Process, graph: Graph, start: number, live: Liveness, r
       fairness: process.fairness,
       ...(process.parameter === undefined ? {} : { parameter: process.parameter }),
       isInterrupt: process.isInterrupt,
-      locals: localsOf(graph, live, boundaries, inner),
+      locals: localsOf(graph, live, stops, inner),
       frames: graph.frames,
-      nodes,
-      locations,
+      nodes: [
+        ...boundaries.map(({ at, frame }, location): Node => ({ op: 'stop', location, at, frame })),
+        ...nodesOf(graph, inner, runs ? waysThrough(graph, ids) : undefined, numbers),
+      ],
+      locations: boundaries.map((b, i) => locationOf(process, b, i, rests[i]!.length > 0, numbers)),
     },
-    owners,
+    owners: boundaries.map((b) => b.owner),
     lostMarks: process.fairness === 'none' && !process.isInterrupt ? [] : [...graph.joint].filter((b) => b.mark !== undefined && ids.includes(b.next)),
     joint: [...graph.joint].flatMap((b) => (b.label === undefined || reached.has(b) ? [] : [{ label: b.label, owner: b.owner }])),
     misplacedRests: inner.flatMap((id) => (graph.nodes[id]!.rest && !seenRests.has(id) ? [graph.nodes[id]!] : [])),
+  };
+}
+
+/** The number that each node gets: its place among those that stay. What follows an `await false` was not reached: any number does. */
+function numbersOf({ nodes }: Graph, staying: readonly number[]): Uint32Array {
+  const numbers = new Uint32Array(nodes.length);
+  staying.forEach((id, i) => (numbers[id] = i));
+  return numbers;
+}
+
+/** What a constant switched off (`through` says what was not) is no site, nor what no instance runs (without it): nobody expects it to be reached. */
+function nodesOf({ nodes }: Graph, inner: readonly number[], through: Uint8Array | undefined, numbers: Uint32Array): readonly Node[] {
+  const renumber = (id: number): number => numbers[id]!;
+  return inner.map((id) => {
+    const node = unmarked(nodes[id]!, through?.[id] === 1);
+    redirect(node, renumber);
+    return node as Node;
+  });
+}
+
+function locationOf(process: Process, b: Boundary, location: number, mayRest: boolean, numbers: Uint32Array): ModelLocation {
+  // An activation that has begun goes on as a fair process does.
+  const goesOn = process.isInterrupt && location > 0 && b.mark === undefined;
+  return {
+    name: b.name,
+    ...(b.label === undefined ? {} : { label: b.label }),
+    at: b.at,
+    frame: b.frame,
+    ...(b.next < 0 ? {} : { entry: numbers[b.next]! }),
+    rests: b.next < 0 || mayRest || (process.isInterrupt && location === 0),
+    fairness: goesOn ? 'weak' : b.fairness,
   };
 }
 

@@ -71,36 +71,43 @@ export function visitAccesses(node: RawNode, read: (v: Variable) => void, write:
 /** `locals` gives each local its bit; `always` are live everywhere. */
 export function livenessOf(nodes: readonly RawNode[], locals: readonly Variable[], always: ReadonlySet<Variable>): Liveness {
   const width = Math.max(1, Math.ceil(locals.length / 32));
-  const [before, reads, writes] = [0, 0, 0].map(() => new Uint32Array(nodes.length * width)) as [Uint32Array, Uint32Array, Uint32Array];
+  const rows = (): Rows => ({ bits: new Uint32Array(nodes.length * width), width });
+  const live: Liveness = { before: rows(), reads: rows(), writes: rows() };
   const index = new Map(locals.map((v, i) => [v, i]));
-  let row = 0;
-  const markIn = (bits: Uint32Array) => (v: Variable): void => {
+  let node = 0;
+  const addTo = (to: Rows) => (v: Variable): void => {
     const i = index.get(v);
-    if (i !== undefined) bits[row + (i >> 5)]! |= 1 << (i & 31);
+    if (i !== undefined) addLocal(to, node, i);
   };
-  const [keep, read, write] = [markIn(before), markIn(reads), markIn(writes)];
-  for (const node of nodes) {
+  const [keep, read, write] = [addTo(live.before), addTo(live.reads), addTo(live.writes)];
+  for (; node < nodes.length; node++) {
     always.forEach(keep);
-    visitAccesses(node, read, write);
-    row += width;
+    visitAccesses(nodes[node]!, read, write);
   }
+  flowBack(live, nodes.map(successorsOf));
+  return live;
+}
+
+/** Adds to `before` what is live behind, until nothing is to be added. */
+function flowBack(live: Liveness, successors: readonly (readonly number[])[]): void {
   // What comes last in the text is built first: but for the way back of loops, one round is enough.
-  const successors = nodes.map(successorsOf);
   for (let changed = true; changed; ) {
     changed = false;
-    for (let id = 0; id < nodes.length; id++) {
-      const behind = successors[id]!;
-      for (let w = 0; w < width; w++) {
-        const at = id * width + w;
-        let after = 0;
-        for (const to of behind) after |= before[to * width + w]!;
-        const value = (before[at]! | reads[at]! | (after & ~writes[at]!)) >>> 0;
-        changed ||= value !== before[at];
-        before[at] = value;
-      }
-    }
+    for (let id = 0; id < successors.length; id++) if (flowInto(id, successors[id]!, live)) changed = true;
   }
-  return { before: { bits: before, width }, reads: { bits: reads, width }, writes: { bits: writes, width } };
+}
+
+function flowInto(id: number, successors: readonly number[], { before: { bits, width }, reads, writes }: Liveness): boolean {
+  let changed = false;
+  for (let at = id * width, w = 0; w < width; at++, w++) {
+    let after = 0;
+    for (const to of successors) after |= bits[to * width + w]!;
+    const value = (bits[at]! | reads.bits[at]! | (after & ~writes.bits[at]!)) >>> 0;
+    if (value === bits[at]) continue;
+    bits[at] = value;
+    changed = true;
+  }
+  return changed;
 }
 
 /** The locals that can be read before a node or are written by it, and cannot be read before another, in order. */
