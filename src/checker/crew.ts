@@ -30,6 +30,8 @@ export type Task =
   | { readonly kind: 'expand'; readonly space: SharedSpace; readonly bounds: LevelBounds }
   /** Go on with the level, in a larger space. */
   | { readonly kind: 'resume'; readonly space: SharedSpace }
+  /** Write one's share of the new table, before anybody reads it. */
+  | { readonly kind: 'clear'; readonly space: SharedSpace }
   /** Put one's share of all states into the new table; each worker has found so many. */
   | { readonly kind: 'rehash'; readonly space: SharedSpace; readonly counts: readonly number[] }
   /** The smallest predecessors of the targets in a level. */

@@ -224,9 +224,12 @@ class Search {
       if (stopped !== undefined) throw stopped;
       if (done && this.reports.every(({ halted }) => !halted)) return;
       if (this.grow()) {
-        const { counts } = this;
-        crew.begin({ kind: 'rehash', space: this.space.handle, counts });
-        this.space.rehash(0, counts);
+        const { space, counts } = this;
+        crew.begin({ kind: 'clear', space: space.handle });
+        space.clear(0);
+        yield* this.gather(crew);
+        crew.begin({ kind: 'rehash', space: space.handle, counts });
+        space.rehash(0, counts);
         yield* this.gather(crew);
       }
       Atomics.store(control, Control.halt, 0);
@@ -245,8 +248,10 @@ class Search {
   }
 
   private growAlone(): void {
-    const { counts } = this;
-    if (this.grow()) counts.forEach((_, worker) => this.space.rehash(worker, counts));
+    const { space, counts } = this;
+    if (!this.grow()) return;
+    counts.forEach((_, worker) => space.clear(worker));
+    counts.forEach((_, worker) => space.rehash(worker, counts));
   }
 
   /** Room for what everybody waits to insert. True when the table is a new one, to be filled. @throws Stop when there is no memory for it */

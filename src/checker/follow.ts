@@ -57,6 +57,9 @@ export function follower(kernel: Kernel, { worker, control, chosen, space: share
         return { halted: !expandPieces(expander, open, level, control) };
       case 'resume':
         return { halted: !expandPieces(expander, open, level, control) };
+      case 'clear':
+        space.clear(worker);
+        return { halted: false };
       case 'rehash':
         space.rehash(worker, task.counts);
         return { halted: false };

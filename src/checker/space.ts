@@ -139,7 +139,7 @@ export class StateSpace implements Table {
     return false;
   }
 
-  /** A larger table, empty: every worker has to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
+  /** A larger table, empty: every worker has to `clear`, and then to `rehash`. False when it, the old one and the states together do not fit into `maxBytes`. */
   growTable(maxBytes: number, states: number): boolean {
     const now = this.table.length;
     for (let factor = now <= SMALL ? 16 : now < LARGE ? 4 : 2; factor >= 2; factor /= 2) {
@@ -187,7 +187,16 @@ export class StateSpace implements Table {
   }
 
   /**
-   * Puts a worker's share of all states into the table, which is new. Workers may do so side by side; it does not matter who found a state.
+   * Writes a worker's share of the table, which is new, before anybody reads it. Memory that is read first is mapped twice, to a page of zeros and
+   * then to one of its own, and the second time every thread must be told: 9 µs a page where two threads do so, instead of 2.
+   */
+  clear(worker: number): void {
+    const share = this.table.length / this.workers;
+    this.table.fill(0, Math.floor(worker * share), Math.floor((worker + 1) * share));
+  }
+
+  /**
+   * Puts a worker's share of all states into the table, which is new and clear. Workers may do so side by side; it does not matter who found a state.
    *
    * @param counts for each worker how many states it has found
    */

@@ -86,7 +86,7 @@ test('the space grows while all wait, and everybody goes on where it was', async
   const together = await exploreWith(crew, kernel(), options(kernel()));
   expect(told(together)).toEqual(told(explore(kernel(), options(kernel()))));
   expect(together.counts.distinct).toBeGreaterThan(20_000);
-  expect(new Set(crew.tasks)).toEqual(new Set(['expand', 'rehash', 'resume', 'retrace']));
+  expect(new Set(crew.tasks)).toEqual(new Set(['expand', 'clear', 'rehash', 'resume', 'retrace']));
 });
 
 test('a search that is stopped within a level stops its followers, and keeps what is known', async () => {
