@@ -84,6 +84,8 @@ export const CLAIMS: readonly Claim[] = [
   { claim: 'It may wait; then the call waits.', spec: PAIR('f()') + 'atomic procedure f() { x := 1 await y == 1 }\nprocess q { y := 1 }', shows: { violated: [], states: 3 } },
   // ---- steps ----------------------------------------------------------------------------------------------------------
   { claim: 'Storing a call\'s result in a shared place is a step of its own.', spec: PAIR('x := f()') + 'procedure f(): 0..3 { y := 1 return 2 }', shows: { states: 3 } },
+  { claim: 'What is given for one is evaluated where it is read: what is not read cannot err', spec: 'def never(a: 0..1): bool = true\ndef now(a: 0..1): bool = a == 1\nvar x: 0..1 = 0\nvar y: bool = false\nprocess p { y := never(1 / x) y := now(1 / x) }', shows: { violated: ['division_by_zero'], states: 2 } },
+  { claim: 'The process that runs these still stands where its step began, like `pc` in PlusCal.', spec: 'var x: 0..1 = 0\nghost var g: bool = false\nprocess p {\n  a: x := 1\n  g := at(p, a)\n  b: x := 0\n}\ninvariant I = at(p, b) => !g', shows: { violated: ['I'] } },
   { claim: 'but nobody ever stands at it: `at` of it is an error.', spec: PAIR('either { a: x := 1 } or { y := 1 }') + 'invariant I = !at(p, a)', shows: { errors: ['steps/label-not-a-state'] } },
   { claim: 'is one step all the same, with the warning `atomicity/many-accesses`', spec: PAIR('x := x + 1'), shows: { warnings: ['atomicity/many-accesses'], states: 2 } },
   { claim: 'But an error counts as soon as it is reached, whether or not a later `await` is true.', spec: PAIR('atomic { x := 3 x := x + 1 await y == 1 }'), shows: { violated: ['out_of_range'] } },
