@@ -9,7 +9,7 @@ import { shrinkSpec } from '../support/shrink-spec.js';
 import { compareWithTree, type Comparison } from '../support/tree-oracle/compare.js';
 
 const SEED = Number(process.env['HEDDLE_SEED'] ?? 20_261_121);
-const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 90);
+const SPECS = Number(process.env['HEDDLE_SPECS'] ?? 80);
 const BOUNDS = { states: 1_000, polls: 60 };
 
 /** The oracle knows no slots that wait until nothing refers to them: it is given pools that use a slot again at once. */

@@ -17,7 +17,7 @@ export function fairWorld(choices: Choices): World {
   const plans = choices.chance(85) ? [plan('p0'), plan('p1')] : [plan('p1')];
   return {
     choices, enums, shared, focus: 'fairness', dances: choices.chance(65), records: [], aliases: [],
-    temper: choices.chance(15) ? 'bold' : 'calm',
+    temper: choices.chance(30) ? 'bold' : 'calm',
     processes: choices.chance(65) ? plans : [...plans, { name: 'irq', parameter: { name: 'i', type: range(0, 0) }, instances: ['irq[0]'], interrupts: true }],
     labelled: choices.chance(20),
     ...(pool === undefined ? {} : { pool }),

@@ -208,7 +208,8 @@ function turn(flow: Flow): string[] {
   const await_ = `await ${name} ${choices.pick(['==', '==', '!='])} ${literal(choices, type)}`;
   const set = `${name} := ${literal(choices, type)}`;
   if (flow.owner.kind === 'init') return [set];
-  return choices.among<() => string[]>([[2, () => [set]], [3, () => [await_]], [flow.inAtomic ? 0 : 2, () => ['atomic {', ...indent([await_, set]), '}']]])();
+  const errs = flow.world.temper === 'bold' && type.kind === 'range' ? 1 : 0;
+  return choices.among<() => string[]>([[2, () => [set]], [errs, () => [`${name} := ${name} + 1`]], [3, () => [await_]], [flow.inAtomic ? 0 : 2, () => ['atomic {', ...indent([await_, set]), '}']]])();
 }
 
 /** Most often the first variable. */
