@@ -108,6 +108,13 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
   const contexts = new Map<ProcedureSymbol, ReadonlyMap<string, Location>>();
   const assertions = new Map<string, { readonly instance: Instance; readonly at: Location }>();
   const symbols = modules.instances.flatMap((i) => [...i.own.values()]);
+  // By the name that is shown; properties ask for the same few again and again.
+  const processes = new Map<string, { readonly symbol: ProcessSymbol; readonly called: readonly ProcedureSymbol[] }>();
+  const processNamed = (name: string) => {
+    const symbol = symbols.find((s): s is ProcessSymbol => s.kind === 'process' && shown(s) === name);
+    if (symbol !== undefined && !processes.has(name)) processes.set(name, { symbol, called: [...calledBy(ctx, symbol)] });
+    return processes.get(name);
+  };
   const ctx: Context & { readonly fields: FieldTable } = {
     modules,
     diagnostics,
@@ -133,16 +140,13 @@ function makeContext(modules: Modules, diagnostics: Diagnostic[], input: Analysi
       return pool;
     },
     labelsOf(name, procedure) {
-      const process = symbols.find((s): s is ProcessSymbol => s.kind === 'process' && shown(s) === name);
+      const process = processNamed(name);
       if (process === undefined) return new Set();
-      const called = [...calledBy(ctx, process)].filter((p) => procedure === undefined || shown(p) === procedure);
-      const bodies = [...(procedure === undefined ? [process] : []), ...called].map((s) => s.declaration.body?.statements ?? []);
+      const called = process.called.filter((p) => procedure === undefined || shown(p) === procedure);
+      const bodies = [...(procedure === undefined ? [process.symbol] : []), ...called].map((s) => s.declaration.body?.statements ?? []);
       return new Set(bodies.flatMap(labelNames));
     },
-    callsOf(name, procedure) {
-      const process = symbols.find((s): s is ProcessSymbol => s.kind === 'process' && shown(s) === name);
-      return process !== undefined && [...calledBy(ctx, process)].some((p) => shown(p) === procedure);
-    },
+    callsOf: (name, procedure) => processNamed(name)?.called.some((p) => shown(p) === procedure) === true,
     proceduresOf: () => symbols.flatMap((s) => (s.kind === 'procedure' ? [shown(s)] : [])),
     noteContexts: (symbol, found) => void contexts.set(symbol, found),
     contextsOf: (symbol) => contexts.get(symbol) ?? new Map(),

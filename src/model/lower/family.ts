@@ -38,8 +38,10 @@ export function lowerFamily(process: Process, instances: readonly Instance[], po
   if (end.back !== undefined) redirect(graph.nodes[end.back]!, () => start);
   skipNops(graph);
   dropDeadBranches(graph);
+  // What a constant switched off is no site, nor what no instance runs: nobody expects it to be reached.
+  const mayBeSites = instances.length > 0 ? waysThrough(graph) : undefined;
   const live = resetDeadLocals(graph, start, options);
-  return finish(process, graph, start, live, instances.length > 0);
+  return finish(process, graph, start, live, mayBeSites);
 }
 
 /** The end: a location without a step; an interrupt gets fresh locals and goes back to where its next activation begins. */
@@ -115,18 +117,17 @@ function reachable({ nodes }: Graph, start: number): readonly number[] {
 }
 
 /** For each node 1 if some way leads from it to the end of a step, an error apart. */
-function waysThrough({ nodes }: Graph, ids: readonly number[]): Uint8Array {
+function waysThrough({ nodes }: Graph): Uint8Array {
   const through = new Uint8Array(nodes.length);
-  const backwards = ids.toReversed();
   const goesOn = (to: number): boolean => through[to] === 1;
+  // What comes last in the text is built first: but for the way back of loops, one round is enough.
   for (let changed = true; changed; ) {
     changed = false;
-    for (const id of backwards) {
-      const node = nodes[id]!;
-      if (through[id] === 1 || waitsForEver(node) || (node.op !== 'boundary' && !successorsOf(node).some(goesOn))) continue;
+    nodes.forEach((node, id) => {
+      if (through[id] === 1 || waitsForEver(node) || (node.op !== 'boundary' && !successorsOf(node).some(goesOn))) return;
       through[id] = 1;
       changed = true;
-    }
+    });
   }
   return through;
 }
@@ -172,7 +173,7 @@ function keepWithFrames({ nodes, locals, frames }: Graph, before: Rows): void {
   });
 }
 
-function finish(process: Process, graph: Graph, start: number, live: Liveness, runs: boolean): LoweredFamily {
+function finish(process: Process, graph: Graph, start: number, live: Liveness, mayBeSites: Uint8Array | undefined): LoweredFamily {
   const ids = reachable(graph, start);
   const isBoundary = (id: number): boolean => graph.nodes[id]!.op === 'boundary';
   const inner = ids.filter((id) => !isBoundary(id));
@@ -193,7 +194,7 @@ function finish(process: Process, graph: Graph, start: number, live: Liveness, r
       frames: graph.frames,
       nodes: [
         ...boundaries.map(({ at, frame }, location): Node => ({ op: 'stop', location, at, frame })),
-        ...nodesOf(graph, inner, runs ? waysThrough(graph, ids) : undefined, numbers),
+        ...nodesOf(graph, inner, mayBeSites, numbers),
       ],
       locations: boundaries.map((b, i) => locationOf(process, b, i, rests[i]!.length > 0, numbers)),
     },
@@ -211,11 +212,10 @@ function numbersOf({ nodes }: Graph, staying: readonly number[]): Uint32Array {
   return numbers;
 }
 
-/** What a constant switched off (`through` says what was not) is no site, nor what no instance runs (without it): nobody expects it to be reached. */
-function nodesOf({ nodes }: Graph, inner: readonly number[], through: Uint8Array | undefined, numbers: Uint32Array): readonly Node[] {
+function nodesOf({ nodes }: Graph, inner: readonly number[], mayBeSites: Uint8Array | undefined, numbers: Uint32Array): readonly Node[] {
   const renumber = (id: number): number => numbers[id]!;
   return inner.map((id) => {
-    const node = unmarked(nodes[id]!, through?.[id] === 1);
+    const node = unmarked(nodes[id]!, mayBeSites?.[id] === 1);
     redirect(node, renumber);
     return node as Node;
   });
