@@ -243,7 +243,7 @@ function processText(world: World, plan: ProcessPlan): string[] {
   const bound = [...(plan.parameter === undefined ? [] : [plan.parameter]), loopCounter];
   const flow = flowOf(world, { kind: 'process', name: plan.name }, locals, bound);
   const set = plan.parameter === undefined ? '' : plan.parameter.type.kind === 'ref' ? pool!.name : showSet(plan.parameter.type);
-  const fairness = world.focus === 'fairness' ? choices.among([[1, ''], [6, 'fair '], [plan.name === 'p1' ? 6 : 2, 'fair+ ']]) : choices.pick(['', 'fair ', 'fair+ ']);
+  const fairness = world.focus === 'fairness' ? choices.among([[plan.name === 'p1' ? 1 : 3, ''], [6, 'fair '], [plan.name === 'p1' ? 8 : 2, 'fair+ ']]) : choices.pick(['', 'fair ', 'fair+ ']);
   const target = choices.chance(world.dances ? 0 : 40) && !plan.interrupts ? [`top_${plan.name}`] : [];
   const labelled = { ...flow, targets: target };
   const first: string[] = isSlot ? [`await alive(${plan.parameter!.name})`] : plan.interrupts ? [`await ${truthOf(flow, 2)}`] : [];

@@ -95,7 +95,7 @@ function quantified(scope: Scope): string {
 
 /** A state formula: most often a value of one variable or where a process stands, so that neither always nor never it is true. */
 function atom(scope: Scope): string {
-  const { choices, shared } = scope.world;
+  const { choices, shared, temper } = scope.world;
   const small = shared.filter(({ type }) => type.kind === 'range' || type.kind === 'enum' || type.kind === 'bool');
   const { name, type } = choices.pick(small);
   return choices.among<() => string>([
@@ -103,6 +103,7 @@ function atom(scope: Scope): string {
     [5, () => `(${aboutProcesses(scope, 1)})`],
     [1, () => `!(${aboutProcesses(scope, 1)})`],
     [1, () => `(${truthOf(scope, 1)})`],
+    [temper === 'bold' && type.kind === 'range' ? 1 : 0, () => `(1 / ${name} == 1)`],
     [pathsOf(scope, type).length > 1 ? 1 : 0, () => `(${name} == ${choices.pick(pathsOf(scope, type)).text})`],
   ])();
 }
