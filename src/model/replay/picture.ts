@@ -61,11 +61,11 @@ interface LiveLocal {
 function liveLocals(index: Index, state: State): LiveLocal[] {
   return index.model.instances.flatMap(({ name }, pid) => {
     const family = index.family(pid);
-    return family.locals.flatMap(({ variable, liveAt }, local) =>
-      liveAt.includes(state.at[pid]!)
-        ? [{ name: `${name}.${variable.name.startsWith(`${family.name}.`) ? variable.name.slice(family.name.length + 1) : variable.name}`, variable, pid, local, value: state.locals[pid]![local]! }]
-        : [],
-    );
+    return [...index.liveAt(pid, state.at[pid]!)].map((local) => {
+      const { variable } = family.locals[local]!;
+      const own = variable.name.startsWith(`${family.name}.`) ? variable.name.slice(family.name.length + 1) : variable.name;
+      return { name: `${name}.${own}`, variable, pid, local, value: state.locals[pid]![local]! };
+    });
   });
 }
 
