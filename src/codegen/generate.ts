@@ -65,6 +65,7 @@ export class Generator implements StepUnit {
     return this.text.once();
   }
 
+  /** -1 for one that cannot occur in this model. */
   error(name: string): number {
     return this.errors.indexOf(name);
   }
