@@ -59,6 +59,8 @@ export interface Crew {
   readonly control: Int32Array;
   /** Levels with fewer states are left to the leader alone: at first those that the others would not start in time for, later those that are soon done. */
   readonly worthwhile: number;
+  /** The others were called, and are not there yet. */
+  readonly isStarting: boolean;
   /** The others are there, and wait for a task. The first call starts them. */
   isReady(chosen: readonly boolean[]): boolean;
   /** Lets what others sent arrive. */

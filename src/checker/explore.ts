@@ -72,6 +72,8 @@ export interface Exploration {
   readonly stateBytes: number;
 }
 
+/** Pieces of a level after which the leader looks whether the others have started. */
+const PIECES_BETWEEN = 16;
 const PROGRESS_EVERY_MS = 200;
 /** What the states may take when nobody set a limit. */
 const DEFAULT_MEMORY_BYTES = 2 ** 32;
@@ -184,7 +186,7 @@ class Search {
       const bounds: LevelBounds = { level: this.level, from, to };
       this.levels.push(bounds);
       const crew = yield* this.help(frontier);
-      if (crew === undefined) this.expandAlone(bounds);
+      if (crew === undefined) yield* this.expandAlone(bounds);
       else yield* this.expandTogether(crew, bounds);
       this.merge();
       this.expanded += frontier;
@@ -200,14 +202,25 @@ class Search {
     return crew.isReady(this.options.chosen) ? crew : undefined;
   }
 
-  private expandAlone(bounds: LevelBounds): void {
-    const pieces = piecesOf(this.space, bounds)[Symbol.iterator]();
-    while (!expandPieces(this.expander, pieces, bounds.level)) this.growAlone();
+  /** Alone, until the others have started. */
+  private *expandAlone(bounds: LevelBounds): Waiting<void> {
+    const { crew } = this;
+    const pieces = piecesOf(this.space, bounds);
+    for (let next = 0; ; ) {
+      const end = crew?.isStarting === true ? next + PIECES_BETWEEN : pieces.length;
+      const some = pieces.slice(next, end)[Symbol.iterator]();
+      while (!expandPieces(this.expander, some, bounds.level)) this.growAlone();
+      if (crew === undefined || end >= pieces.length) return;
+      next = end;
+      yield crew.breathe();
+      if (crew.isReady(this.options.chosen)) return yield* this.expandTogether(crew, bounds, next);
+    }
   }
 
-  private *expandTogether(crew: Crew, bounds: LevelBounds): Waiting<void> {
+  /** @param first the pieces before this one are done */
+  private *expandTogether(crew: Crew, bounds: LevelBounds, first = 0): Waiting<void> {
     const { control } = crew;
-    const pieces = this.share(crew, bounds);
+    const pieces = this.share(crew, bounds, first);
     let task: Task = { kind: 'expand', space: this.space.handle, bounds };
     for (;;) {
       crew.begin(task);
@@ -237,9 +250,9 @@ class Search {
     }
   }
 
-  /** The pieces of a level, to be taken by everybody. */
-  private share(crew: Crew, bounds: LevelBounds): Generator<Piece, void> {
-    Atomics.store(crew.control, Control.nextPiece, 0);
+  /** The pieces of a level from the `first` one on, to be taken by everybody. */
+  private share(crew: Crew, bounds: LevelBounds, first = 0): Generator<Piece, void> {
+    Atomics.store(crew.control, Control.nextPiece, first);
     return claim(crew.control, piecesOf(this.space, bounds));
   }
 

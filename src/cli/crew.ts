@@ -51,6 +51,10 @@ class ThreadCrew implements Crew {
     return PROMISING + characters / CODE_PER_STATE;
   }
 
+  get isStarting(): boolean {
+    return this.followers.length > 0 && this.followers.some(({ ready }) => !ready);
+  }
+
   isReady(chosen: readonly boolean[]): boolean {
     if (this.followers.length === 0) for (let worker = 1; worker < this.workers; worker++) this.followers.push(this.start(worker, chosen));
     if (this.lost !== undefined) throw this.lost;

@@ -6,10 +6,16 @@ import { follower } from '../../src/checker/follow.js';
 import { kernelOf, type Kernel } from '../../src/checker/kernel.js';
 import type { System } from '../../src/checker/system.js';
 
-/** Followers in this thread. They work when the leader begins a task, or only when it has finished its own part: `eager` says which. */
-function crewOf(workers: number, kernel: () => Kernel, eager: (worker: number) => boolean): Crew & { readonly tasks: string[] } {
+/**
+ * Followers in this thread. They work when the leader begins a task, or only when it has finished its own part: `eager` says which.
+ *
+ * @param late how often the leader looks for them before they are there
+ */
+function crewOf(workers: number, kernel: () => Kernel, eager: (worker: number) => boolean, late = 0): Crew & { readonly tasks: string[]; readonly firstPieces: number[] } {
   const control = new Int32Array(new SharedArrayBuffer(4 * Control.words));
   const tasks: string[] = [];
+  const firstPieces: number[] = [];
+  let looked = 0;
   let chosen: readonly boolean[] = [];
   const work: ((task: Task) => Report)[] = [];
   let reports: (Report | undefined)[] = [];
@@ -19,15 +25,22 @@ function crewOf(workers: number, kernel: () => Kernel, eager: (worker: number) =
     return work[i](structuredClone(current));
   };
   return {
-    workers, control, worthwhile: 1, tasks,
+    workers, control, worthwhile: 1, tasks, firstPieces,
+    get isStarting() {
+      return looked < late;
+    },
     isReady(these) {
       chosen = these;
-      return true;
+      return looked >= late;
     },
-    breathe: () => Promise.resolve(),
+    breathe: () => {
+      looked++;
+      return Promise.resolve();
+    },
     begin(task) {
       current = task;
       tasks.push(task.kind);
+      firstPieces.push(Atomics.load(control, Control.nextPiece));
       reports = Array.from({ length: workers - 1 }, (_, i) => (eager(i) ? run(i) : undefined));
     },
     finish: () => Promise.resolve(reports.map((report, i) => report ?? run(i))),
@@ -88,6 +101,20 @@ test('the space grows while all wait, and everybody goes on where it was', async
   expect(together.counts.distinct).toBeGreaterThan(20_000);
   expect(new Set(crew.tasks)).toEqual(new Set(['expand', 'clear', 'rehash', 'resume', 'retrace']));
 });
+
+test('followers that come late help with the rest of a level', async () => {
+  const kernel = (): Kernel => kernelOf(graph(300_000, 3));
+  const alone = explore(kernel(), options(kernel()));
+  const begun: number[] = [];
+  for (const late of [0, 10, 12, 14, 16, 18, 20, 25, 30]) {
+    const crew = crewOf(3, kernel, (worker) => worker === 0, late);
+    expect(told(await exploreWith(crew, kernel(), options(kernel())))).toEqual(told(alone));
+    if (crew.firstPieces[0] !== undefined) begun.push(crew.firstPieces[0]);
+  }
+  // At the beginning of a level, and within one.
+  expect(begun).toContain(0);
+  expect(begun.some((piece) => piece > 0)).toBe(true);
+}, 60_000);
 
 test('a search that is stopped within a level stops its followers, and keeps what is known', async () => {
   const kernel = (): Kernel => kernelOf(graph(60_000, 3));
