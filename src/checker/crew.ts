@@ -57,8 +57,8 @@ export interface Crew {
   /** Threads, the leader included. */
   readonly workers: number;
   readonly control: Int32Array;
-  /** Levels with fewer states are left to the leader alone: at first those that the others would not start in time for, later those that are soon done. */
-  readonly worthwhile: number;
+  /** Whether the others shall help with a level of so many states: at first those in time for which they start, later those that are not soon done. */
+  isWorthwhile(states: number): boolean;
   /** The others were called, and are not there yet. */
   readonly isStarting: boolean;
   /** The others are there, and wait for a task. The first call starts them. */

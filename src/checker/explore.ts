@@ -197,7 +197,7 @@ class Search {
   /** The crew, when there is enough to do for it and it is there. */
   private *help(states: number): Waiting<Crew | undefined> {
     const { crew } = this;
-    if (crew === undefined || states < crew.worthwhile) return undefined;
+    if (crew === undefined || !crew.isWorthwhile(states)) return undefined;
     yield crew.breathe();
     return crew.isReady(this.options.chosen) ? crew : undefined;
   }

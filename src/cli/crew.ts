@@ -45,10 +45,11 @@ class ThreadCrew implements Crew {
     private readonly script: URL,
   ) {}
 
-  get worthwhile(): number {
-    if (this.followers.length > 0) return WORTHWHILE;
+  isWorthwhile(states: number): boolean {
+    if (this.followers.length > 0) return states >= WORTHWHILE;
+    if (states < PROMISING) return false;
     const characters = [...this.code.steps.values()].reduce((sum, { code }) => sum + code.length, 0);
-    return PROMISING + characters / CODE_PER_STATE;
+    return states >= PROMISING + characters / CODE_PER_STATE;
   }
 
   get isStarting(): boolean {

@@ -25,7 +25,8 @@ function crewOf(workers: number, kernel: () => Kernel, eager: (worker: number) =
     return work[i](structuredClone(current));
   };
   return {
-    workers, control, worthwhile: 1, tasks, firstPieces,
+    workers, control, tasks, firstPieces,
+    isWorthwhile: () => true,
     get isStarting() {
       return looked < late;
     },

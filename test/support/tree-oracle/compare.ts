@@ -6,6 +6,7 @@ import { partsOf, valuesOf, type Value as PackedValue } from '../../../src/core/
 import { unreachable } from '../../../src/base/unreachable.js';
 import { systemOf } from '../../../src/model/system.js';
 import { isComplete, runSpec, type Run } from '../random-run.js';
+import { reachableStates } from '../shared-states.js';
 import type { Bounds } from '../differential.js';
 import { judge, sharedText, type Judged } from './explore.js';
 import { Skip } from './outcomes.js';
@@ -65,20 +66,6 @@ function onlyIn(what: string, heddle: ReadonlySet<string>, oracle: ReadonlySet<s
 
 /** The shared parts of Heddle's states, in the oracle's words. */
 function sharedStatesOf({ model, layout }: Run): { readonly shared: ReadonlySet<string>; readonly initial: ReadonlySet<string> } {
-  const system = systemOf(model, layout);
-  const seen = new Set<string>();
-  const [queue, shared]: [PackedState[], Set<string>] = [[], new Set()];
-  const sink = {
-    violated: () => undefined,
-    error: () => undefined,
-    successor(state: PackedState) {
-      const key = state.join();
-      if (seen.has(key)) return;
-      seen.add(key);
-      queue.push(state.slice());
-      shared.add(sharedPart(state));
-    },
-  };
   const sharedPart = (state: PackedState): string => {
     const s = layout.decode(state);
     const variables = model.variables.map(({ variable }, i) => [variable.name, translate(variable.type, s.shared[i]!)] as const);
@@ -88,10 +75,8 @@ function sharedStatesOf({ model, layout }: Run): { readonly shared: ReadonlySet<
     });
     return sharedText([Object.fromEntries(variables), Object.fromEntries(pools) as never]);
   };
-  system.initial(sink);
-  const initial = new Set(shared);
-  for (let state = queue.pop(); state !== undefined; state = queue.pop()) system.successors(state, sink);
-  return { shared, initial };
+  const { all, initial } = reachableStates(systemOf(model, layout));
+  return { shared: new Set(all.map(sharedPart)), initial: new Set(initial.map(sharedPart)) };
 }
 
 /** A value of src/core with its names in it. */
