@@ -156,13 +156,9 @@ function namesOfLocals(family: Family, nodes: readonly Node[]): ReadonlyMap<Vari
   return names;
 }
 
-/** The process's own locals that a node may change. */
-export function localsChangedBy(node: Node, { locals }: StepParts): readonly Variable[] {
-  const written = [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : []), ...(node.op === 'reset' ? node.locals : [])];
-  // Ghosts forget the object that had the slot before.
-  const forgetting = node.op === 'new' ? [...locals.keys()].filter((variable) => variable.kind === 'ghost') : [];
-  return [...written, ...forgetting].filter((variable) => locals.has(variable));
-}
+/** The process's own locals that a node may change. What ghosts forget at `new` they forget in the state, too. */
+export const localsChangedBy = (node: Node, { locals }: StepParts): readonly Variable[] =>
+  [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : []), ...(node.op === 'reset' ? node.locals : [])].filter((variable) => locals.has(variable));
 
 /** Variables that belong to a path. */
 export const pathVariables = ({ locals, loops, siteWords, assertedWords }: StepParts): readonly string[] => [
