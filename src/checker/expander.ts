@@ -76,8 +76,9 @@ export class Expander {
     const { kernel, out } = this;
     const { words, states } = this.space;
     const batch = BATCH * words;
-    if (out.used >= batch && !this.insert()) return false;
-    while (this.next < this.end) {
+    for (;;) {
+      if (out.used >= batch && !this.insert()) return false;
+      if (this.next === this.end) return true;
       const id = this.next++;
       const at = id * words;
       const before = out.used;
@@ -86,9 +87,7 @@ export class Expander {
       kernel.successors(states, at, out);
       if (out.used === before && out.errors === 0 && this.flushed === 0) this.standstill(at);
       if (out.notes.length > 0) this.takeNotes(at);
-      if (out.used >= batch && !this.insert()) return false;
     }
-    return true;
   }
 
   /** Inserts what is in the buffer. False when there is no room for it. */

@@ -46,6 +46,8 @@ export class StateSpace implements Table {
   table!: Int32Array;
   mask = 0;
   idMask = 0;
+  /** Ids for which there is room in `states`; no more than entries can hold, so that it is a small integer for V8. */
+  private idsHeld = 0;
   private readonly inserter: Inserter;
   // For each of the states that are inserted or looked up together.
   private hashes = new Int32Array(0);
@@ -77,6 +79,7 @@ export class StateSpace implements Table {
     if (this.table?.buffer !== shared.table) this.table = new Int32Array(shared.table);
     this.shared = shared;
     this.mask = this.table.length - 1;
+    this.idsHeld = Math.min(2 ** 31 - 1, Math.floor(this.states.length / this.words));
     // Ids of N workers that write unevenly can be N times as high as there are states.
     this.idMask = 2 ** Math.min(31, Math.log2(this.table.length) + Math.ceil(Math.log2(this.workers))) - 1;
   }
@@ -119,7 +122,7 @@ export class StateSpace implements Table {
 
   /** There is room for the words of `count` more states of the worker. */
   statesHold(cursor: Cursor, count: number): boolean {
-    return this.endAfter(cursor, count) * this.words <= this.states.length;
+    return this.endAfter(cursor, count) <= this.idsHeld;
   }
 
   private endAfter(cursor: Cursor, count: number): number {

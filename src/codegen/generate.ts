@@ -182,14 +182,20 @@ export class Generator implements StepUnit {
     const parameters = [...here, 'S', 'b', 'O', 'q'].join(', ');
     const blockedBy = (pids: readonly number[]): string => pids.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
     const [blocked, beginBlocked] = [blockedBy(instance.blockedBy), blockedBy(instance.beginBlockedBy)];
+    const location = `const location = ${locationJs(pid, s)};`;
+    // What makes a step stands in its place, so that the call is the same before and after: V8 would throw away what it made of a
+    // function that comes to a call for the first time, together with all that this function is part of.
     return [
-      `const steps${pid} = new Array(${locations.length});`,
-      ...locations.flatMap(({ entry }, location) => (entry === undefined ? [`steps${pid}[${location}] = stay;`] : [])),
+      `function make${pid}(${parameters}) {`,
+      location,
+      `return (steps${pid}[location] = step(${pid}, location))(${parameters});`,
+      '}',
+      `const steps${pid} = [${locations.map(({ entry }) => (entry === undefined ? 'stay' : `make${pid}`)).join(', ')}];`,
       `function p${pid}(${parameters}) { // ${instance.name}`,
       ...(blocked === '' ? [] : [`if (${blocked}) return q;`]),
-      `const location = ${locationJs(pid, s)};`,
+      location,
       ...(beginBlocked === '' ? [] : [`if (location === 0 && (${beginBlocked})) return q;`]),
-      `return (steps${pid}[location] ?? (steps${pid}[location] = step(${pid}, location)))(${parameters});`,
+      `return steps${pid}[location](${parameters});`,
       '}',
     ];
   }
