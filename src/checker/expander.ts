@@ -94,19 +94,18 @@ export class Expander {
   insert(): boolean {
     const { out, space, around, cursor, pending } = this;
     if (pending === 0) return true;
+    const known = cursor.count;
     // Counted before: what several workers insert at once must fit, too.
     around.count(pending);
-    if (!space.tableHolds(around.total(), cursor, pending) || !space.statesHold(cursor, pending)) {
-      around.count(-pending);
-      return false;
+    const fits = space.tableHolds(around.total(), cursor, pending) && space.statesHold(cursor, pending);
+    if (fits) {
+      space.insert(out.words, out.used, cursor, this.discovered);
+      this.generated += pending;
+      out.used = 0;
     }
-    const known = cursor.count;
-    space.insert(out.words, out.used, cursor, this.discovered);
-    this.generated += pending;
-    out.used = 0;
     around.count(cursor.count - known - pending);
     around.poll();
-    return true;
+    return fits;
   }
 
   /** Successors that wait to be inserted. */

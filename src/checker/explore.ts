@@ -38,7 +38,7 @@ export interface ExploreOptions {
   readonly clock: () => number;
   /** Asked every few hundred steps; true ends the search. */
   readonly shouldStop: () => boolean;
-  /** Called about five times a second. */
+  /** Called about five times a second, and more often at first. */
   readonly onProgress?: (progress: Progress) => void;
   /** Called when a property is found violated for the first time. */
   readonly onViolation?: (property: number) => void;
@@ -117,6 +117,8 @@ class Search {
   private graphMemory = 0;
   private readonly started: number;
   private lastProgress: number;
+  /** Milliseconds from one time that progress is told to the next. Short at first: V8 throws away fast code that comes to something new. */
+  private progressAfter = 1;
 
   constructor(
     private readonly kernel: Kernel,
@@ -130,9 +132,7 @@ class Search {
       poll: () => this.poll(),
       isLookedAt: (property) => options.chosen[property]!,
     });
-    this.started = options.clock();
-    // The first poll tells: V8 would throw away an expander that comes to it when it is fast.
-    this.lastProgress = this.started - PROGRESS_EVERY_MS;
+    this.started = this.lastProgress = options.clock();
   }
 
   /** States found, and within a batch at most so many. */
@@ -309,8 +309,9 @@ class Search {
     if (this.memoryBytes > (options.maxMemoryBytes ?? Infinity)) throw new Stop('memory', this.memoryBytes);
     const now = options.clock();
     if (now - this.started > (options.timeLimitMs ?? Infinity)) throw new Stop('time');
-    if (now - this.lastProgress < PROGRESS_EVERY_MS) return;
+    if (now - this.lastProgress < this.progressAfter) return;
     this.lastProgress = now;
+    this.progressAfter = Math.min(PROGRESS_EVERY_MS, 2 * this.progressAfter);
     this.merge();
     options.onProgress?.({
       states: this.found,

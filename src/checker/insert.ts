@@ -101,8 +101,8 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
   const tagMask = ~idMask;
   for (let q = 0, i = 0; q < used; q += ${words}, i++) {
     const tag = hashes[i] & tagMask;
-    let slot = slots[i];
-    for (;;) {
+    for (let slot = slots[i] - 1; ;) {
+      slot = (slot + 1) & mask;
       let entry = table[slot];
       if (entry === 0) {
         const id = cursor.next;
@@ -121,7 +121,6 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
         ${same}
         if (same) break;
       }
-      slot = (slot + 1) & mask;
     }
   }
 }
