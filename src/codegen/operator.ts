@@ -136,10 +136,10 @@ export function impliesJs(e: Expr & { readonly op: 'implies' }, s: Scope, em: Em
   const left = conditionJs(e.left, s, em);
   return shortCircuit(not(left), false, (inner) => {
     const right = conditionJs(e.right, s, inner);
-    // Marked before the right side is looked at, which may err. To mark twice does no harm.
+    // Marked before the right side is looked at, which may err. Written once: all threads read it.
     if (e.site === undefined) return right;
-    if (inner.lines.length === 0) return `(antecedents[${e.site}] = 1, ${right})`;
-    inner.lines.unshift(`antecedents[${e.site}] = 1;`);
+    if (inner.lines.length === 0) return `(antecedents[${e.site}] ||= 1, ${right})`;
+    inner.lines.unshift(`antecedents[${e.site}] ||= 1;`);
     return right;
   }, em);
 }
