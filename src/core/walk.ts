@@ -174,7 +174,7 @@ export function pathExpressions(place: Place): readonly Expr[] {
 
 /** The place with `f` applied to each expression of its path. */
 export function mapPath(place: Place, f: (e: Expr) => Expr): Place {
-  return { ...place, path: place.path.map((step) => mapStep(step, f)) };
+  return place.path.length === 0 ? place : { ...place, path: place.path.map((step) => mapStep(step, f)) };
 }
 
 function mapStep(step: PathStep, f: (e: Expr) => Expr): PathStep {

@@ -10,7 +10,7 @@ import { layoutProblem } from './layout.js';
 import { lowerFamily, type LoweredFamily } from './lower/family.js';
 import type { LowerOptions, Sites } from './lower/builder.js';
 import { blockersOf } from './lower/interrupts.js';
-import { binder, mapNode, type Report } from './lower/locations.js';
+import { binder, bindNode, type Report } from './lower/locations.js';
 import { possibleErrors } from './lower/possible-errors.js';
 import type { Family, Instance, Model, ModelProperty, Site } from './model.js';
 
@@ -37,17 +37,17 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
   });
   const init = initFamily(program);
   const loweredInit = init && lowerFamily(init.process, [init.instance], program.pools, sites, options);
-  for (const f of loweredInit ? [...lowered, loweredInit] : lowered) {
+  const all = loweredInit ? [...lowered, loweredInit] : lowered;
+  for (const f of all) {
     for (const { label, at } of f.lostMarks) diagnostics.push(diagnostic('steps/fairness-of-a-branch', at, { label: label! }));
     for (const rest of f.misplacedRests) diagnostics.push(diagnostic('steps/rest-not-first', rest.at, {}));
   }
 
   // Assertions and ghost statements may ask what properties ask.
   const bound = binder(lowered, localsByDeclaration(program, lowered), report);
-  const located = (f: LoweredFamily): Family => ({ ...f.family, nodes: f.family.nodes.map((n) => mapNode(n, bound)) });
-  const families = lowered.map(located);
-  const initial = loweredInit && located(loweredInit);
-  const kept = usedSites(initial ? [...families, initial] : families, sites.list);
+  for (const { family } of all) for (const node of family.nodes) bindNode(node, bound);
+  const used = usedSites(all, sites.list);
+  const families = lowered.map((f): Family => f.family);
 
   const antecedents: Model['antecedents'][number][] = [];
   const properties = program.properties.map((p): ModelProperty => {
@@ -62,11 +62,11 @@ export function lower(program: Program, options: LowerOptions = {}): Lowered {
     enums: program.enums,
     pools: program.pools,
     variables: program.variables,
-    families: kept.families.slice(0, families.length),
+    families,
     instances: instancesOf(program),
-    ...(initial === undefined ? {} : { init: kept.families.at(-1)! }),
-    properties: [...properties, { name: 'deadlock', kind: 'deadlock', at: program.at }, ...builtins(program, initial ? [...families, initial] : families)],
-    sites: kept.sites,
+    ...(loweredInit === undefined ? {} : { init: loweredInit.family }),
+    properties: [...properties, { name: 'deadlock', kind: 'deadlock', at: program.at }, ...builtins(program, all)],
+    sites: used,
     antecedents,
   };
   const large = layoutProblem(model);
@@ -99,16 +99,13 @@ function instancesOf(program: Program): readonly Instance[] {
   return program.instances.map((i, pid) => ({ family: i.process, index: seen[i.process]!++, argument: i.argument, name: i.name, ...blockers[pid]! }));
 }
 
-/** Sites that some node still carries, numbered anew. */
-function usedSites(families: readonly Family[], sites: readonly Site[]): { readonly families: readonly Family[]; readonly sites: readonly Site[] } {
-  const used = new Set<number>();
-  for (const { nodes } of families) for (const { site } of nodes) if (site !== undefined) used.add(site);
-  const inOrder = [...used].sort((a, b) => a - b);
+/** Sites that some node still carries; the nodes get their new numbers. */
+function usedSites(families: readonly LoweredFamily[], sites: readonly Site[]): readonly Site[] {
+  const carriers = families.flatMap(({ family }) => family.nodes.filter(({ site }) => site !== undefined));
+  const inOrder = [...new Set(carriers.map(({ site }) => site!))].sort((a, b) => a - b);
   const number = new Map(inOrder.map((site, i) => [site, i]));
-  return {
-    sites: inOrder.map((site) => sites[site]!),
-    families: families.map((f) => ({ ...f, nodes: f.nodes.map((n) => (n.site === undefined ? n : { ...n, site: number.get(n.site)! })) })),
-  };
+  for (const node of carriers) node.site = number.get(node.site!)!;
+  return inOrder.map((site) => sites[site]!);
 }
 
 /** Copies of the processes' own locals, for `p[i].x` in properties. */
@@ -147,9 +144,9 @@ function numberAntecedents(e: Expr, property: string, into: { readonly property:
 }
 
 /** A property for every built-in check that can fail and has no name of the user's. */
-function builtins(program: Program, families: readonly Family[]): readonly ModelProperty[] {
+function builtins(program: Program, families: readonly LoweredFamily[]): readonly ModelProperty[] {
   const found = new Set<string>();
-  for (const family of families) possibleErrors(family, found);
+  for (const { family } of families) possibleErrors(family, found);
   for (const pool of program.pools) if (pool.noleak) found.add(`${pool.name}.leak`);
   const named = new Set(program.properties.flatMap((p) => (p.kind === 'builtin' ? [p.error] : [])));
   return [...found]

@@ -75,44 +75,43 @@ function buildPlain(b: Builder, s: Stmt, scope: Scope, next: number, first: bool
   const { frame } = scope;
   const at = s.at;
   const ghost = scope.ghost || isGhostStatement(s);
-  const marks = ghost ? ({ ghost: true } as const) : {};
   const starts = !ghost && !scope.atomic && (s.label !== undefined || (scope.grain === 'statement' && (startsHere(s) || (b.options.joinLocals === false && isPlain(s)))));
-  const site = starts || first ? { site: b.site(s.label?.name ?? stepName(scope, at), at) } : {};
-  const base = { at, frame, ...marks };
-  const add = (node: RawNode): number => b.add(node);
+  const site = starts || first ? b.site(s.label?.name ?? stepName(scope, at), at) : undefined;
+  const add = (node: RawNode, ownSite?: number): number => b.add(node, ownSite, ghost);
   const bounded = (entry: number): number => (starts ? atBoundary(b, s, scope, entry) : entry);
 
   switch (s.kind) {
     case 'skip':
-      return bounded(add({ ...base, ...site, op: 'assign', targets: [], values: [], next }));
+      return bounded(add({ op: 'assign', at, frame, targets: [], values: [], next }, site));
     case 'assign': {
       const targets = s.targets.map((t) => rewritePlace(t, scope));
       const values = s.values.map((v) => rewrite(v, scope));
-      return bounded(add({ ...base, ...site, op: 'assign', targets, values, next }));
+      return bounded(add({ op: 'assign', at, frame, targets, values, next }, site));
     }
     case 'exchange':
       return bounded(buildExchange(b, s, scope, next, site));
     case 'new': {
       const fields = s.fields.map((f) => ({ variable: f.variable, value: rewrite(f.value, scope) }));
-      return bounded(add({ ...base, ...site, op: 'new', target: rewritePlace(s.target, scope), pool: s.pool, fields, optional: s.optional, next }));
+      return bounded(add({ op: 'new', at, frame, target: rewritePlace(s.target, scope), pool: s.pool, fields, optional: s.optional, next }, site));
     }
     case 'free':
     case 'touch':
-      return bounded(add({ ...base, ...site, op: s.kind, pool: s.pool, ref: rewrite(s.ref, scope), next }));
+      return bounded(add({ op: s.kind, at, frame, pool: s.pool, ref: rewrite(s.ref, scope), next }, site));
     case 'await':
+      return bounded(add({ op: 'await', at, frame, condition: rewrite(s.condition, scope), next }, site));
     case 'rest':
-      return bounded(add({ ...base, ...site, op: 'await', condition: rewrite(s.condition, scope), next, ...(s.kind === 'rest' ? { rest: true as const } : {}) }));
+      return bounded(add({ op: 'await', at, frame, condition: rewrite(s.condition, scope), next, rest: true }, site));
     case 'assert':
-      return add({ ...base, op: 'assert', condition: rewrite(s.condition, scope), ...(s.property === undefined ? {} : { property: s.property }), next });
+      return add({ op: 'assert', at, frame, condition: rewrite(s.condition, scope), next, ...(s.property === undefined ? {} : { property: s.property }) });
     case 'call':
       return buildCall(b, s, scope, next, first);
     case 'return': {
       if (s.value === undefined || scope.result === undefined) {
-        const leave = add({ ...base, op: 'nop', next: scope.exit, statement: true });
-        return bounded('site' in site ? add({ ...base, ...site, op: 'assign', targets: [], values: [], next: leave }) : leave);
+        const leave = add({ op: 'nop', at, frame, next: scope.exit, statement: true });
+        return bounded(site === undefined ? leave : add({ op: 'assign', at, frame, targets: [], values: [], next: leave }, site));
       }
       const target: Place = { variable: scope.result, path: [], type: scope.result.type, at };
-      return bounded(add({ ...base, ...site, op: 'assign', targets: [target], values: [rewrite(s.value, scope)], next: scope.exit }));
+      return bounded(add({ op: 'assign', at, frame, targets: [target], values: [rewrite(s.value, scope)], next: scope.exit }, site));
     }
     case 'if': {
       const condition = rewrite(s.condition, scope);
@@ -121,31 +120,31 @@ function buildPlain(b: Builder, s: Stmt, scope: Scope, next: number, first: bool
       const then = known === false && !hasTarget(s.then, scope) ? next : buildBlock(b, s.then, scope, next);
       const otherwise = known === true && !hasTarget(s.else, scope) ? next : buildBlock(b, s.else, scope, next);
       if (known !== undefined && !starts && !first) return known ? then : otherwise;
-      return bounded(add({ ...base, ...site, op: 'branch', condition, then, else: otherwise }));
+      return bounded(add({ op: 'branch', at, frame, condition, then, else: otherwise }, site));
     }
     case 'while':
     case 'loop':
       return buildLoop(b, s, scope, next, starts, site);
     case 'break':
-      return bounded(add({ ...base, op: 'nop', next: scope.loop!.breakTo, statement: true }));
+      return bounded(add({ op: 'nop', at, frame, next: scope.loop!.breakTo, statement: true }));
     case 'continue':
-      return bounded(add({ ...base, op: 'nop', next: scope.loop!.continueTo, statement: true }));
+      return bounded(add({ op: 'nop', at, frame, next: scope.loop!.continueTo, statement: true }));
     case 'goto':
-      return bounded(add({ ...base, op: 'nop', next: scope.labels.get(s.target)!, statement: true }));
+      return bounded(add({ op: 'nop', at, frame, next: scope.labels.get(s.target)!, statement: true }));
     case 'either': {
       const branches = s.branches.map((branch) => buildBranch(b, branch, scope, next, at));
-      return bounded(add({ ...base, op: 'either', branches }));
+      return bounded(add({ op: 'either', at, frame, branches }));
     }
     case 'with': {
       const set = rewrite(s.set, scope);
       const variable = b.copyOf(s.variable, scope, 'live');
       scope.fixed.add(variable);
       scope.values.set(s.variable, { op: 'var', variable, type: variable.type, at });
-      return bounded(add({ ...base, op: 'pick', variable, set, next: buildBranch(b, s.body, scope, next, at) }));
+      return bounded(add({ op: 'pick', at, frame, variable, set, next: buildBranch(b, s.body, scope, next, at) }));
     }
     case 'atomic': {
       const body = buildBlock(b, s.body, { ...scope, atomic: true }, next);
-      return bounded('site' in site ? add({ ...base, ...site, op: 'assign', targets: [], values: [], next: body }) : body);
+      return bounded(site === undefined ? body : add({ op: 'assign', at, frame, targets: [], values: [], next: body }, site));
     }
     case 'block': {
       const body = s.body.reduceRight((after, inner, i) => buildStatement(b, inner, scope, after, first && i === 0), next);
@@ -196,8 +195,9 @@ function atBoundary(b: Builder, s: { readonly at: Location; readonly label?: Lab
 }
 
 /** Reads the place, stores, hands out the old value: one access. The arguments are evaluated even where a comparison fails. */
-function buildExchange(b: Builder, s: Stmt & { kind: 'exchange' }, scope: Scope, next: number, site: { site?: number }): number {
-  const base = { at: s.at, frame: scope.frame };
+function buildExchange(b: Builder, s: Stmt & { kind: 'exchange' }, scope: Scope, next: number, site: number | undefined): number {
+  const { at } = s;
+  const { frame } = scope;
   const place = rewritePlace(s.place, scope);
   const old = readPlace(place);
   const operand = rewrite(s.value, scope);
@@ -208,13 +208,13 @@ function buildExchange(b: Builder, s: Stmt & { kind: 'exchange' }, scope: Scope,
   const value = s.operation === 'fetch_add' ? sum() : operand;
   const result = s.result === undefined ? [] : [rewritePlace(s.result, scope)];
   const handedOut = result.map((r) => converted(old, r.type));
-  const store = b.add({ ...base, ...(s.operation === 'cmpxchg' ? {} : site), op: 'assign', targets: [...result, place], values: [...handedOut, value], next });
+  const store = b.add({ op: 'assign', at, frame, targets: [...result, place], values: [...handedOut, value], next }, s.operation === 'cmpxchg' ? undefined : site);
   if (s.operation !== 'cmpxchg') return store;
-  const keep = b.add({ ...base, op: 'assign', targets: result, values: [...handedOut, value], next });
+  const keep = b.add({ op: 'assign', at, frame, targets: result, values: [...handedOut, value], next });
   const expected = rewrite(s.expected!, scope);
   const stale = b.staleComparison(old.type, expected);
   const condition: Expr = { op: 'eq', left: old, right: expected, negated: false, type: { kind: 'bool' }, at: s.at, ...stale };
-  return b.add({ ...base, ...site, op: 'branch', condition, then: store, else: keep });
+  return b.add({ op: 'branch', at, frame, condition, then: store, else: keep }, site);
 }
 
 const bound = (t: Type, end: 'lo' | 'hi'): number => (t.kind === 'range' ? t[end] : 0);
@@ -227,21 +227,22 @@ function converted(e: Expr, type: Type): Expr {
  * `while` and `loop`. The way back leads to the head. A round that meets no start ends a step there, or inside `atomic` counts towards
  * the limit on rounds.
  */
-function buildLoop(b: Builder, s: Stmt & { kind: 'while' | 'loop' }, scope: Scope, next: number, starts: boolean, site: { site?: number }): number {
-  const base = { at: s.at, frame: scope.frame };
-  const head = b.add({ ...base, op: 'nop', next: -1 });
-  const back = b.add({ ...base, op: 'nop', next: head });
+function buildLoop(b: Builder, s: Stmt & { kind: 'while' | 'loop' }, scope: Scope, next: number, starts: boolean, site: number | undefined): number {
+  const { at } = s;
+  const { frame } = scope;
+  const head = b.add({ op: 'nop', at, frame, next: -1 });
+  const back = b.add({ op: 'nop', at, frame, next: head });
   const inner: Scope = { ...scope, loop: { breakTo: next, continueTo: back } };
   const body = buildBlock(b, s.body, inner, back);
   let entry = body;
   const condition = s.kind === 'while' ? rewrite(s.condition, scope) : undefined;
   const known = condition === undefined ? true : constantCondition(condition);
-  if (condition !== undefined && known !== true) entry = b.add({ ...base, ...site, op: 'branch', condition, then: body, else: next });
+  if (condition !== undefined && known !== true) entry = b.add({ op: 'branch', at, frame, condition, then: body, else: next }, site);
   // Under `steps label` a label in the body is a step of its own.
   const joins = scope.grain === 'statement' && (s.kind === 'loop' || known === true);
   if (starts) entry = atBoundary(b, s, scope, joins ? joinFirstStatement(b.graph, body) : entry);
   (b.graph.nodes[head] as { next: number }).next = entry;
-  if (scope.atomic) (b.graph.nodes[back] as { next: number }).next = b.add({ ...base, op: 'loop', next: head });
+  if (scope.atomic) (b.graph.nodes[back] as { next: number }).next = b.add({ op: 'loop', at, frame, next: head });
   else if (scope.grain === 'statement' && b.reachesWithoutBoundary(entry, back)) {
     (b.graph.nodes[back] as { next: number }).next = atBoundary(b, { at: s.at }, scope, head);
   }
@@ -283,21 +284,21 @@ function callProcedure(
   const capture = captureArguments(b, procedure, args, scope, (e, p) => !p.assigned && isStable(e, passed), at, inner);
 
   let after = next;
-  const base = { at, frame: scope.frame, ...(scope.ghost ? { ghost: true as const } : {}) };
+  const add = (node: RawNode, ownSite?: number): number => b.add(node, ownSite, scope.ghost);
   if (result !== undefined && inner.result !== undefined) {
     const target = rewritePlace(result, scope);
     const value = converted({ op: 'var', variable: inner.result, type: inner.result.type, at }, target.type);
-    after = b.add({ ...base, ...(storesApart ? { site: b.site(stepName(scope, at), at) } : {}), op: 'assign', targets: [target], values: [value], next: after });
+    after = add({ op: 'assign', at, frame: scope.frame, targets: [target], values: [value], next: after }, storesApart ? b.site(stepName(scope, at), at) : undefined);
     if (storesApart) after = atBoundary(b, { at }, scope, after);
   }
   const kept = b.graph.locals.filter((l) => l.frame === frame && l.kept === 'frame').map((l) => l.variable);
-  if (kept.length > 0) after = b.add({ ...base, op: 'reset', locals: kept, next: after });
+  if (kept.length > 0) after = add({ op: 'reset', at, frame: scope.frame, locals: kept, next: after });
   if (!scope.ghost) {
     const value: Expr | undefined = inner.result && { op: 'var', variable: inner.result, type: inner.result.type, at };
-    after = b.add({ ...base, op: 'return', callee: frame, ...(value === undefined ? {} : { value }), next: after });
+    after = add({ op: 'return', at, frame: scope.frame, callee: frame, ...(value === undefined ? {} : { value }), next: after });
   }
   const body = buildBody(b, procedure.body, inner, after);
-  const fresh = locals.length === 0 ? body : b.add({ ...base, frame, op: 'reset', locals, fresh: true, opening: true, next: body });
+  const fresh = locals.length === 0 ? body : add({ op: 'reset', at, frame, locals, next: body, fresh: true, opening: true });
   const entry = scope.ghost ? fresh : withCallEvent(b, procedure, inner, frame, scope.frame, fresh, at, site);
   return capture.assign(entry, argumentsApart ? site : undefined);
 }
@@ -310,12 +311,12 @@ function withCallEvent(b: Builder, procedure: Procedure, inner: Scope, frame: nu
   const args = procedure.parameters.flatMap((p) =>
     p.kind === 'value' ? [{ name: lastName(p.variable.name), value: rewrite({ op: 'var', variable: p.variable, type: p.variable.type, at }, inner) }] : [],
   );
-  const event = (next: number): RawNode => ({ op: 'call', callee: frame, arguments: args, at, frame: caller, opening: true, next, ...(site === undefined ? {} : { site }) });
+  const event = (next: number): number => b.add({ op: 'call', at, frame: caller, callee: frame, arguments: args, next, opening: true }, site);
   // Fresh locals stand between the call and its first boundary.
   const node = b.graph.nodes[entry]!;
   const first = node.op === 'reset' && node.fresh ? b.graph.nodes[node.next]! : node;
-  if (first.op !== 'boundary') return b.add(event(entry));
-  first.next = b.add(event(first.next));
+  if (first.op !== 'boundary') return event(entry);
+  first.next = event(first.next);
   first.frame = caller;
   return entry;
 }
@@ -368,13 +369,9 @@ function captureArguments(
   });
   const assign = (next: number, site?: number): number => {
     if (targets.length === 0 && site === undefined) return next;
-    const reads = values.some(readsShared);
-    return b.add({
-      op: 'assign', targets, values, at, frame: scope.frame, next,
-      ...(scope.ghost ? { ghost: true as const } : {}),
-      ...(reads ? {} : { opening: true as const }),
-      ...(site === undefined ? {} : { site }),
-    });
+    const node: RawNode = { op: 'assign', at, frame: scope.frame, targets, values, next };
+    if (!values.some(readsShared)) node.opening = true;
+    return b.add(node, site, scope.ghost);
   };
   return { arguments: bound, assign };
 }

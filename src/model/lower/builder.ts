@@ -25,7 +25,8 @@ export interface Builder {
   readonly graph: Graph;
   readonly process: Process;
   readonly options: LowerOptions;
-  add(node: RawNode): number;
+  /** The node's number. `ghost`: it belongs to a statement that writes only ghosts. */
+  add(node: RawNode, site?: number, ghost?: boolean): number;
   /** The number of the site for a statement: one for all copies of it. */
   site(name: string, at: Location): number;
   /** A new local of the family, the copy of a declared variable in a scope. */
@@ -50,7 +51,11 @@ export function makeBuilder(process: Process, instances: readonly Instance[], po
   const { nodes, locals } = graph;
   const labelsOf = (body: Body, frame: number): ReadonlyMap<string, number> =>
     new Map([...gotoTargets(body.statements)].map((name) => [name, add({ op: 'nop', at: body.at, frame, next: -1 })]));
-  const add = (node: RawNode): number => nodes.push(node) - 1;
+  const add: Builder['add'] = (node, site, ghost) => {
+    if (site !== undefined) node.site = site;
+    if (ghost === true) node.ghost = true;
+    return nodes.push(node) - 1;
+  };
 
   const copyOf: Builder['copyOf'] = (declared, scope, kept, initial) => {
     const name = scope.frame === 0 ? `${process.name}.${lastName(declared.name)}` : `${process.name}.${scope.owner}.${lastName(declared.name)}`;

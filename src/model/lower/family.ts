@@ -9,10 +9,11 @@ import { buildBody, stepName } from './build.js';
 import { makeBuilder, type LowerOptions, type Sites } from './builder.js';
 import { joinFirstStart } from './join.js';
 import { addLocal, diesBetween, livenessOf, localsIn, localsInAny, visitAccesses, type Liveness, type Rows } from './liveness.js';
-import { redirect, successorsOf, type Boundary, type Graph, type RawLocal, type RawNode } from './raw.js';
+import { redirect, successorsOf, type Boundary, type Graph, type Mutable, type RawLocal, type RawNode } from './raw.js';
 
 export interface LoweredFamily {
-  readonly family: Family;
+  /** Its nodes are the caller's, who works out what `at` and `in` mean. */
+  readonly family: Omit<Family, 'nodes'> & { readonly nodes: readonly Mutable<Node>[] };
   /** For each location the procedure or process in whose text it stands. */
   readonly owners: readonly string[];
   /** Labels of the family that name joint steps only, with the body they stand in. */
@@ -193,7 +194,7 @@ function finish(process: Process, graph: Graph, start: number, live: Liveness, m
       locals: localsOf(graph, live, stops, inner),
       frames: graph.frames,
       nodes: [
-        ...boundaries.map(({ at, frame }, location): Node => ({ op: 'stop', location, at, frame })),
+        ...boundaries.map(({ at, frame }, location): Mutable<Node> => ({ op: 'stop', at, frame, location })),
         ...nodesOf(graph, inner, mayBeSites, numbers),
       ],
       locations: boundaries.map((b, i) => locationOf(process, b, i, rests[i]!.length > 0, numbers)),
@@ -212,12 +213,14 @@ function numbersOf({ nodes }: Graph, staying: readonly number[]): Uint32Array {
   return numbers;
 }
 
-function nodesOf({ nodes }: Graph, inner: readonly number[], mayBeSites: Uint8Array | undefined, numbers: Uint32Array): readonly Node[] {
+/** The graph's own nodes, which now lead to the new numbers: from here on it is of no use. */
+function nodesOf({ nodes }: Graph, inner: readonly number[], mayBeSites: Uint8Array | undefined, numbers: Uint32Array): readonly Mutable<Node>[] {
   const renumber = (id: number): number => numbers[id]!;
   return inner.map((id) => {
-    const node = unmarked(nodes[id]!, mayBeSites?.[id] === 1);
+    const node = nodes[id]!;
+    if (node.site !== undefined && mayBeSites?.[id] !== 1) delete node.site;
     redirect(node, renumber);
-    return node as Node;
+    return node as Mutable<Node>;
   });
 }
 
@@ -248,16 +251,6 @@ function localsOf(graph: Graph, { before, reads, writes }: Liveness, boundaries:
   const liveAt: readonly number[][] = graph.locals.map(() => []);
   boundaries.forEach((id, location) => localsIn(before, id).forEach((i) => liveAt[i]!.push(location)));
   return graph.locals.flatMap(({ variable, initial, reset }, i) => (liveAt[i]!.length > 0 || touched.has(variable) ? [{ variable, initial, reset, liveAt: liveAt[i]! }] : []));
-}
-
-/** A copy without the marks of building, and perhaps without its site. */
-function unmarked(node: RawNode, isSite: boolean): RawNode {
-  const hasMark = node.ghost || node.opening || node.rest || node.fresh;
-  if (!hasMark && (isSite || !('site' in node))) return { ...node };
-  const { ghost: _ghost, opening: _opening, rest: _rest, fresh: _fresh, ...own } = node;
-  if (isSite || !('site' in own)) return own;
-  const { site: _site, ...bare } = own;
-  return bare;
 }
 
 /** `rest until` nodes with which the step from a boundary may begin. */

@@ -7,6 +7,7 @@ import { mapPath, mapSubexpressions } from '../../core/walk.js';
 import { unreachable } from '../../base/unreachable.js';
 import type { Family, Node } from '../model.js';
 import type { LoweredFamily } from './family.js';
+import type { Mutable } from './raw.js';
 
 /** Called for an `at` of a label at which no state can stop, and for an `in` of a procedure in which none can. */
 export interface Report {
@@ -66,31 +67,40 @@ function isInside(family: Family, frame: number, procedure: string): boolean {
   return caller !== undefined && (name === procedure || isInside(family, caller, procedure));
 }
 
-/** The node with `f` of every expression in it. */
-export function mapNode(node: Node, f: (e: Expr) => Expr): Node {
+/** Puts `f` of every expression of the node in its place. */
+export function bindNode(node: Mutable<Node>, f: (e: Expr) => Expr): void {
   switch (node.op) {
     case 'assign':
-      return { ...node, targets: node.targets.map((t) => mapPath(t, f)), values: node.values.map(f) };
+      node.targets = node.targets.map((t) => mapPath(t, f));
+      node.values = node.values.map(f);
+      return;
     case 'branch':
     case 'await':
     case 'assert':
-      return { ...node, condition: f(node.condition) };
+      node.condition = f(node.condition);
+      return;
     case 'pick':
-      return { ...node, set: f(node.set) };
+      node.set = f(node.set);
+      return;
     case 'new':
-      return { ...node, target: mapPath(node.target, f), fields: node.fields.map((field) => ({ ...field, value: f(field.value) })) };
+      node.target = mapPath(node.target, f);
+      node.fields = node.fields.map(({ variable, value }) => ({ variable, value: f(value) }));
+      return;
     case 'free':
     case 'touch':
-      return { ...node, ref: f(node.ref) };
+      node.ref = f(node.ref);
+      return;
     case 'call':
-      return { ...node, arguments: node.arguments.map((a) => ({ ...a, value: f(a.value) })) };
+      node.arguments = node.arguments.map(({ name, value }) => ({ name, value: f(value) }));
+      return;
     case 'return':
-      return node.value === undefined ? node : { ...node, value: f(node.value) };
+      if (node.value !== undefined) node.value = f(node.value);
+      return;
     case 'reset':
     case 'either':
     case 'loop':
     case 'stop':
-      return node;
+      return;
     default:
       return unreachable(node);
   }

@@ -35,9 +35,11 @@ export interface Nop {
   readonly statement?: true;
 }
 
-type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
+/** What is written while it is made. */
+export type Mutable<T> = T extends unknown ? { -readonly [K in keyof T]: T[K] } : never;
 
 export interface Marks {
+  site?: number;
   /** Writes only ghosts, or asserts: joins the step before it, or at the start of a branch the one after it. */
   ghost?: true;
   /** Belongs to a call whose first statement is yet to come (parameters, fresh locals, the call's event). */
