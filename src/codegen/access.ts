@@ -3,6 +3,7 @@
 import { assert } from '../base/unreachable.js';
 import { type Type } from '../core/type.js';
 import type { ArrayCell, Bits, Cell } from '../model/layout/cell.js';
+import { closesAtEnd } from './emitter.js';
 import { plainOf } from './representation.js';
 
 /** Words of a state: in an array from some index on, or each in a variable of its own (`w0`, `w1` …). */
@@ -102,6 +103,7 @@ function replaced(word: string, bits: Bits, shift: Distance, raw: string): strin
     return `((${kept}) | (${raw}${known === 0 ? '' : ` << ${known}`}))`;
   }
   const up = `(${shift.js}${known === 0 ? '' : ` + ${known}`})`;
+  if (raw === '0') return `(${word} & ~(${hex(mask)} << ${up}))`;
   return `((${word} & ~(${hex(mask)} << ${up})) | (${raw} << ${up}))`;
 }
 
@@ -142,5 +144,15 @@ export function encode(t: Type, js: string, nil: number): string {
   if (t.kind === 'nullable' && base !== nil) return `(${js} === ${nil} ? 0 : ${js} ${signed(-base)})`;
   return base === 0 ? js : `(${js} ${signed(-base)})`;
 }
+
+/** Of text that `decode` made the bits, and what it adds to them. */
+export function undecoded(js: string): { readonly raw: string; readonly base: number } | undefined {
+  const parts = /^\((.*) ([-+]) (\d+)\)$/.exec(js);
+  if (parts === null || !isWhole(parts[1]!)) return undefined;
+  return { raw: parts[1]!, base: parts[2] === '-' ? -Number(parts[3]) : Number(parts[3]) };
+}
+
+/** A name, or something in parentheses. */
+const isWhole = (js: string): boolean => /^\w+$/.test(js) || (js.startsWith('(') && closesAtEnd(js, 0));
 
 const signed = (n: number): string => (n < 0 ? `- ${-n}` : `+ ${n}`);

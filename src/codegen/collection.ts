@@ -3,10 +3,10 @@
 import { assert, unreachable } from '../base/unreachable.js';
 import type { Expr } from '../core/expr.js';
 import { cardinality, isSubtype, join, range, sameType, type Type } from '../core/type.js';
-import { valuesOf } from '../core/value.js';
+import { partsOf, setOf, valuesOf } from '../core/value.js';
 import { decode, elementOf, NOWHERE, readBits, type Located } from './access.js';
 import { boxed, coerce, elementJs, insertJs, literal, ordinalJs, readCellJs, unboxed } from './convert.js';
-import type { Emitter } from './emitter.js';
+import { Emitter } from './emitter.js';
 import { elementType } from './compound.js';
 import { conditionJs, typedJs, valueJs } from './expression.js';
 import { hoisted } from './hoist.js';
@@ -36,7 +36,7 @@ export function setJs(e: SetExpr, s: Scope, em: Emitter): string {
       const of = elementType(e.type);
       const elements = e.elements.map((x) => em.hold(typedJs(x, of, s, em)));
       if (reprOf(e.type) === 'boxed') return `rt.asSet(${unit.constant(of)}, [${elements.map((x) => boxed(unit, of, x)).join(', ')}])`;
-      return elements.length === 0 ? '0' : `(${elements.map((x) => bitOf(of, x, s)).join(' | ')})`;
+      return union(elements.map((x) => bitOf(of, x, s)));
     }
     case 'unary':
       return unarySetJs(e, s, em);
@@ -50,7 +50,18 @@ export function setJs(e: SetExpr, s: Scope, em: Emitter): string {
 const ones = (bits: number): number => (bits === 32 ? -1 : (1 << bits) - 1);
 
 /** The bit of an element, which belongs to the type. */
-const bitOf = (of: Type, js: string, s: Scope): string => `(1 << ${ordinalJs(s.unit, of, js)})`;
+function bitOf(of: Type, js: string, s: Scope): string {
+  const ordinal = ordinalJs(s.unit, of, js);
+  return /^\d+$/.test(ordinal) ? String(1 << Number(ordinal)) : `(1 << ${ordinal})`;
+}
+
+/** Bits together. */
+function union(bits: readonly string[]): string {
+  const open = bits.filter((js) => !/^-?\d+$/.test(js));
+  const known = bits.reduce((mask, js) => (open.includes(js) ? mask : mask | Number(js)), 0);
+  const parts = known === 0 && open.length > 0 ? open : [...open, String(known)];
+  return parts.length === 1 ? parts[0]! : `(${parts.join(' | ')})`;
+}
 
 /** Builds a set element by element. */
 function collect(e: Expr, s: Scope, em: Emitter): string {
@@ -67,7 +78,8 @@ function collect(e: Expr, s: Scope, em: Emitter): string {
       const kept = inner.child();
       const condition = conditionJs(e.condition, withBound(s, e.bound, inner.hold(coerce(s.unit, elementType(e.set.type), e.bound.type, js))), inner);
       add(js, elementType(e.set.type), kept);
-      inner.block(`if (${condition})`, kept);
+      if (condition === 'true') inner.lines.push(...kept.lines);
+      else if (condition !== 'false') inner.block(`if (${condition})`, kept);
     });
   } else {
     loop(e, s, em, (js, inner) => add(js, of, inner));
@@ -92,6 +104,8 @@ export function loop(set: Expr, s: Scope, em: Emitter, body: (element: string, i
     case 'live': {
       const i = em.fresh('i');
       const alive = inner.child();
+      alive.learn(`${aliveJs(set.pool, i, s)} === 0`, false);
+      alive.learn(`${i} === ${unit.nil}`, false);
       body(i, alive);
       inner.block(`if (${aliveJs(set.pool, i, s)} !== 0)`, alive);
       em.block(`for (let ${i} = 0; ${i} < ${set.pool.size}; ${i}++)`, inner);
@@ -126,6 +140,14 @@ function fewElements(set: Expr, t: Type, s: Scope): readonly string[] | undefine
   if (set.op === 'const') {
     assert(Array.isArray(set.value), 'a set is an array');
     return set.value.length <= UNROLL ? set.value.map((v) => literal(s.unit, t, v)) : undefined;
+  }
+  if (set.op === 'set' && set.elements.length <= UNROLL) {
+    const values = set.elements.flatMap((e) => (e.op === 'const' ? [e.value] : []));
+    return values.length < set.elements.length ? undefined : partsOf(setOf(of, values)).map((v) => literal(s.unit, t, v));
+  }
+  if (set.op === 'if') {
+    const condition = conditionJs(set.condition, s, new Emitter());
+    return condition === 'true' || condition === 'false' ? fewElements(condition === 'true' ? set.then : set.else, t, s) : undefined;
   }
   if (set.op === 'all') return cardinality(of) <= UNROLL ? valuesOf(of).map((v) => literal(s.unit, t, v)) : undefined;
   if (set.op === 'interval' && set.lo.op === 'const' && set.hi.op === 'const') {
@@ -164,11 +186,15 @@ function unrolledJs(e: Expr & { readonly op: 'quantifier' }, elements: readonly 
   });
   if (trial.every(({ inner }) => inner.lines.length === 0)) return connect(trial.map(({ js }) => js), all);
   const result = em.fresh('q');
-  em.line(`let ${result} = ${String(all)};`);
-  for (const { inner, js } of trial) {
+  trial.forEach(({ inner, js }, i) => {
+    if (i === 0) {
+      em.lines.push(...inner.lines);
+      em.line(`let ${result} = ${js};`);
+      return;
+    }
     inner.line(`${result} = ${js};`);
-    em.block(`if (${all ? result : `!(${result})`})`, inner);
-  }
+    em.block(`if (${all ? result : `!${result}`})`, inner);
+  });
   return result;
 }
 
@@ -182,13 +208,13 @@ function unarySetJs(e: Expr & { readonly op: 'unary' }, s: Scope, em: Emitter): 
   const isPacked = reprOf(t) === 'packed';
   const result = (value: string): string => coerce(unit, of, e.type, value);
   if (e.operator === 'min' || e.operator === 'max') {
-    em.line(`if (${isPacked ? `${js} === 0` : `${js}.length === 0`}) ${s.fail('empty_set')}`);
+    em.leave(isPacked ? `${js} === 0` : `${js}.length === 0`, s.fail('empty_set'));
     if (!isPacked) return result(unboxed(unit, of, `${js}.at(${e.operator === 'min' ? 0 : -1})`));
     return result(elementJs(unit, of, `(31 - Math.clz32(${e.operator === 'min' ? `${js} & -${js}` : js}))`));
   }
   const length = isPacked ? lengthOf(t, js) : `${js}.length`;
   if (e.operator === 'len') return t.kind === 'set' ? `rt.size(${js})` : length;
-  em.line(`if (${length} === 0) ${s.fail('empty_sequence')}`);
+  em.leave(`${length} === 0`, s.fail('empty_sequence'));
   if (e.operator === 'head') return result(isPacked ? readCellJs(unit, elementAt(t, js, '0'), of) : unboxed(unit, of, `${js}[0]`));
   if (!isPacked) return unboxed(unit, e.type, `${js}.slice(1)`);
   return coerce(unit, t, e.type, tailOf(t, js));
@@ -253,7 +279,7 @@ function appendJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Emitter): s
   const right = em.hold(typedJs(e.right, e.type.of, s, em));
   const isPacked = reprOf(e.left.type) === 'packed';
   const length = em.hold(isPacked ? lengthOf(e.left.type, left) : `${left}.length`);
-  em.line(`if (${length} >= ${e.type.max}) ${s.fail('full_sequence')}`);
+  em.leave(`${length} >= ${e.type.max}`, s.fail('full_sequence'));
   if (e.type.max === 0) return literal(unit, e.type, []);
   if (reprOf(e.type) === 'boxed') return `[...${boxed(unit, e.left.type, left)}, ${boxed(unit, e.type.of, right)}]`;
   const whole = em.hold(coerce(unit, e.left.type, e.type, left));

@@ -96,27 +96,30 @@ export function checked(scope: Scope, from: Type, to: Type, js: string, em: Emit
   }
   if (from.kind === 'set' && to.kind === 'set' && reprOf(from) === 'packed' && from.of.kind === 'range') {
     const name = em.hold(js);
-    em.line(`if ((${name} & ~${String(fitting(from.of, to.of))}) !== 0) ${scope.fail('out_of_range')}`);
+    em.leave(`(${name} & ~${String(fitting(from.of, to.of))}) !== 0`, scope.fail('out_of_range'));
     return coerce(unit, from, to, name);
   }
   const value = em.hold(boxed(unit, from, js));
   const found = em.hold(`rt.misfitOf(${unit.constant(to)}, ${value})`);
   const errors = ['null_dereference', 'out_of_range', 'full_sequence'];
-  for (const error of errors) em.line(`if (${found} === '${error}') ${scope.fail(error)}`);
+  for (const error of errors) em.leave(`${found} === '${error}'`, scope.fail(error));
   return unboxed(unit, to, value);
 }
 
 function checkPlain(scope: Scope, from: Type, to: Type, name: string, em: Emitter): void {
   const { nil } = scope.unit;
   const [source, target] = [plainOf(from)!, plainOf(to)!];
-  if (from.kind === 'nullable' && to.kind !== 'nullable') em.line(`if (${name} === ${nil}) ${scope.fail('null_dereference')}`);
-  if (source.kind !== 'range' || target.kind !== 'range') return;
+  if (from.kind === 'nullable' && to.kind !== 'nullable') em.leave(`${name} === ${nil}`, scope.fail('null_dereference'));
+  if (source.kind !== 'range' || target.kind !== 'range' || isWithin(name, target.lo, target.hi)) return;
   const misses = [...(source.lo < target.lo ? [`${name} < ${target.lo}`] : []), ...(source.hi > target.hi ? [`${name} > ${target.hi}`] : [])];
   if (misses.length === 0) return;
   const isMiss = misses.join(' || ');
   const notNull = from.kind === 'nullable' && to.kind === 'nullable' && nil < target.lo ? `${name} !== ${nil} && (${isMiss})` : isMiss;
-  em.line(`if (${notNull}) ${scope.fail('out_of_range')}`);
+  em.leave(notNull, scope.fail('out_of_range'));
 }
+
+/** The text is a number of the range. */
+const isWithin = (js: string, lo: number, hi: number): boolean => /^-?\d+$/.test(js) && Number(js) >= lo && Number(js) <= hi;
 
 /** The elements of one type that belong to another, one bit each. */
 function fitting(from: Type, to: Type): number {

@@ -130,7 +130,7 @@ export function conditionJs(e: Expr, s: Scope, em: Emitter): string {
 /** The value as one of another type, to which it belongs. */
 export const typedJs = (e: Expr, t: Type, s: Scope, em: Emitter): string => coerce(s.unit, e.type, t, valueJs(e, s, em));
 
-export const asNumber = (condition: string): string => `(${condition} ? 1 : 0)`;
+export const asNumber = (condition: string): string => (condition === 'true' ? '1' : condition === 'false' ? '0' : `(${condition} ? 1 : 0)`);
 
 export function ownPid(s: Scope): number {
   assert(s.own !== undefined, 'a property has no process of its own');
@@ -139,7 +139,10 @@ export function ownPid(s: Scope): number {
 
 function ifJs(e: Expr & { readonly op: 'if' }, s: Scope, em: Emitter): string {
   const condition = conditionJs(e.condition, s, em);
+  if (condition === 'true' || condition === 'false') return typedJs(condition === 'true' ? e.then : e.else, e.type, s, em);
   const [then, otherwise] = [em.child(), em.child()];
+  then.learn(condition, true);
+  otherwise.learn(condition, false);
   const yes = typedJs(e.then, e.type, s, then);
   const no = typedJs(e.else, e.type, s, otherwise);
   if (then.lines.length === 0 && otherwise.lines.length === 0) return `(${condition} ? ${yes} : ${no})`;

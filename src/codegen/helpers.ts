@@ -2,7 +2,7 @@
 // get these functions from `env`.
 
 /** The names of those that steps use. */
-export const HELPERS = ['stack', 'advance', 'room', 'copy', 'save', 'restore', 'again', 'forgetSaved', 'tick', 'cover', 'noted', 'failed'];
+export const HELPERS = ['stack', 'advance', 'room', 'copy', 'save', 'restore', 'again', 'forgetSaved', 'tick', 'cover', 'noted', 'failed', 'erred'];
 
 /**
  * @param words of a state
@@ -52,6 +52,7 @@ export function helpersOf(words: number, stateArguments: string): readonly strin
     '  notes.push(properties[0], -2);',
     '  out.errors++;',
     '}',
+    'function erred(e, passed, table) { failed(e); cover(passed, table); }',
     '// Runs the steps of a process for nothing but to see whether there is one.',
     'function canMove(steps, A, a) {',
     '  const [target, was] = [out, muted];',

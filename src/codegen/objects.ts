@@ -4,12 +4,14 @@
 import { assert } from '../base/unreachable.js';
 import type { Pool, Variable } from '../core/expr.js';
 import { cardinality, mentionsPool, type Type } from '../core/type.js';
-import { elementOf, NOWHERE, type Located, type Memory } from './access.js';
+import { valuesOf } from '../core/value.js';
+import { withNull } from '../model/layout.js';
+import { elementOf, NOWHERE, undecoded, type Located, type Memory } from './access.js';
 import { boxed, readCellJs, unboxed, writeCellJs } from './convert.js';
 import { locationJs, standsAt } from './process.js';
 import { aliveJs } from './read.js';
-import { reprOf } from './representation.js';
-import { slots } from './runtime.js';
+import { MAX_TABLE_BITS, packedCell, packedWidth, packedWord, reprOf } from './representation.js';
+import { slots, unpack } from './runtime.js';
 import type { Scope, Unit } from './scope.js';
 
 /** Pools of more slots than a word has bits are left to the interpreter. */
@@ -27,9 +29,25 @@ const holds = (variable: Variable, pool?: Pool): boolean => variable.kind !== 'g
 /** The slots of a pool to which a value refers. */
 export function slotsOf(unit: Unit, t: Type, js: string, pool: Pool): string {
   const refers = (of: Type): boolean => of.kind === 'ref' && of.pool === pool.name;
-  if (refers(t) || (t.kind === 'nullable' && refers(t.of))) return `(${js} === ${unit.nil} ? 0 : 1 << ${js})`;
+  const known = /^-?\d+$/.test(js) ? Number(js) : undefined;
+  if (refers(t) || (t.kind === 'nullable' && refers(t.of))) {
+    if (known !== undefined) return String(known === unit.nil ? 0 : 1 << known);
+    // Of a reference with room for null in the state: no bits are null.
+    const parts = undecoded(js);
+    return parts?.base === -1 && unit.nil === -1 ? `(1 << ${parts.raw} >>> 1)` : `(${js} === ${unit.nil} ? 0 : 1 << ${js})`;
+  }
   if (t.kind === 'set' && refers(t.of) && reprOf(t) === 'packed') return js;
+  if (known !== undefined && reprOf(t) === 'packed') return String(slots(t, unpack(packedCell(t), known), pool.name));
+  if (reprOf(t) === 'packed' && packedWidth(t) <= MAX_TABLE_BITS) return `${unit.constant(slotsTable(t, pool))}[${js}]`;
   return `rt.slots(${unit.constant(t)}, ${boxed(unit, t, js)}, ${JSON.stringify(pool.name)})`;
+}
+
+/** For each word of a packed type the slots to which its value refers. */
+function slotsTable(t: Type, pool: Pool): readonly number[] {
+  const whole = withNull(t);
+  const table = new Array<number>(2 ** packedWidth(t)).fill(0);
+  for (const v of valuesOf(whole)) table[packedWord(t, v)] = slots(whole, v, pool.name);
+  return table;
 }
 
 /** The same for a value that lies in the state. */
@@ -43,7 +61,9 @@ function slotsIn(unit: Unit, located: Located, t: Type, pool: Pool): string {
     const parts = t.fields.flatMap((f, i) => (mentionsPool(f.type, pool.name) ? [slotsIn(unit, { ...located, cell: cell.fields[i]! }, f.type, pool)] : []));
     return `(${parts.join(' | ')})`;
   }
-  return slotsOf(unit, t, readCellJs(unit, located, t), pool);
+  const js = readCellJs(unit, located, t);
+  if (t.kind === 'ref' && cell.kind === 'scalar' && cell.type.kind === 'ref') return `(1 << ${js})`;
+  return slotsOf(unit, t, js, pool);
 }
 
 /** Lines that add to `m` what shared variables hold of a pool. */

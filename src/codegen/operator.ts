@@ -5,9 +5,10 @@ import { unreachable } from '../base/unreachable.js';
 import type { Expr } from '../core/expr.js';
 import { join, type Type } from '../core/type.js';
 import { remarkKey } from '../model/failure.js';
+import { undecoded } from './access.js';
 import { setJs } from './collection.js';
 import { boxed, coerce } from './convert.js';
-import type { Emitter } from './emitter.js';
+import { closesAtEnd, type Emitter } from './emitter.js';
 import { asNumber, conditionJs, valueJs } from './expression.js';
 import { aliveJs } from './read.js';
 import { plainOf, reprOf } from './representation.js';
@@ -56,7 +57,7 @@ export function binaryJs(e: Expr & { readonly op: 'binary' }, s: Scope, em: Emit
       const known = right === '0' ? undefined : computed(left, right, (a, b) => (e.operator === 'div' ? Math.trunc(a / b) : a % b));
       if (known !== undefined) return known;
       const t = e.right.type;
-      if (t.kind !== 'range' || (t.lo <= 0 && t.hi >= 0)) em.line(`if (${right} === 0) ${s.fail('division_by_zero')}`);
+      if (t.kind !== 'range' || (t.lo <= 0 && t.hi >= 0)) em.leave(`${right} === 0`, s.fail('division_by_zero'));
       const operator = e.operator === 'div' ? '/' : '%';
       if (fitsInt32(e.left.type) && fitsInt32(t)) return `((${left} ${operator} ${right}) | 0)`;
       return e.operator === 'div' ? `(Math.trunc(${left} / ${right}) + 0)` : `(${left} % ${right} + 0)`;
@@ -100,7 +101,9 @@ export function binaryConditionJs(e: Expr & { readonly op: 'binary' }, s: Scope,
     case 'ge': {
       const operator = { lt: '<', le: '<=', gt: '>', ge: '>=' }[e.operator];
       const left = valueJs(e.left, s, em);
-      return `(${left} ${operator} ${valueJs(e.right, s, em)})`;
+      const right = valueJs(e.right, s, em);
+      const known = computed(left, right, (a, b) => Number(operator === '<' ? a < b : operator === '<=' ? a <= b : operator === '>' ? a > b : a >= b));
+      return known === undefined ? `(${left} ${operator} ${right})` : String(known === '1');
     }
     case 'in':
       return setJs(e, s, em);
@@ -110,25 +113,37 @@ export function binaryConditionJs(e: Expr & { readonly op: 'binary' }, s: Scope,
 }
 
 /** `!x`. What is known is known: unrolled quantifiers compare numbers with themselves. */
-export const not = (js: string): string => (js === 'true' ? 'false' : js === 'false' ? 'true' : `!(${js})`);
+export function not(js: string): string {
+  if (js === 'true' || js === 'false') return String(js === 'false');
+  if (js.startsWith('!(') && closesAtEnd(js, 1)) return js.slice(1);
+  return js.startsWith('(') && closesAtEnd(js, 0) ? `!${js}` : `!(${js})`;
+}
 
 /** Conditions joined by `&&` or `||`. */
 export function connect(conditions: readonly string[], and: boolean): string {
   const [decides, says] = and ? ['false', 'true'] : ['true', 'false'];
   const end = conditions.indexOf(decides);
+  // What stands before it is asked only for the marks that it leaves.
+  if (end >= 0 && !conditions.slice(0, end).some((js) => js.includes('antecedents'))) return decides;
   const open = (end < 0 ? conditions : conditions.slice(0, end + 1)).filter((js) => js !== says);
   return open.length === 0 ? says : open.length === 1 ? open[0]! : `(${open.join(and ? ' && ' : ' || ')})`;
 }
 
 /** `left && right` or `left || right`, where the right side may have to do something before it has a value. */
 function shortCircuit(left: string, and: boolean, right: (em: Emitter) => string, em: Emitter): string {
+  if (left === (and ? 'false' : 'true')) return left;
   const inner = em.child();
+  inner.learn(left, and);
   const js = right(inner);
+  if (left === (and ? 'true' : 'false')) {
+    em.lines.push(...inner.lines);
+    return js;
+  }
   if (inner.lines.length === 0) return connect([left, js], and);
   const result = em.fresh('c');
   em.line(`let ${result} = ${left};`);
   inner.line(`${result} = ${js};`);
-  em.block(`if (${and ? result : `!(${result})`})`, inner);
+  em.block(`if (${and ? result : `!${result}`})`, inner);
   return result;
 }
 
@@ -159,10 +174,18 @@ export function eqJs(e: Expr & { readonly op: 'eq' }, s: Scope, em: Emitter): st
   const same = plain || (t !== undefined && reprOf(t) !== 'boxed')
     ? `${plain ? left : coerce(unit, e.left.type, t!, left)} === ${plain ? right : coerce(unit, e.right.type, t!, right)}`
     : `rt.same(${boxed(unit, e.left.type, em.hold(left))}, ${boxed(unit, e.right.type, em.hold(right))})`;
-  const known = /^(-?\d+) === (-?\d+)$/.exec(same);
-  const js = known === null ? `(${same})` : String(known[1] === known[2]);
+  const known = em.decided(same);
+  // What both sides add to their bits need not be added.
+  const [a, b] = plain ? [undecoded(left), undecoded(right) ?? numberOf(right)] : [];
+  if (known === undefined && a !== undefined && b !== undefined && (a.base === b.base || 'number' in b)) {
+    const js = `(${a.raw} === ${'number' in b ? b.number - a.base : b.raw})`;
+    return e.negated ? not(js) : js;
+  }
+  const js = known === undefined ? `(${same})` : String(known);
   return e.negated ? not(js) : js;
 }
+
+const numberOf = (js: string): { readonly number: number; readonly base?: undefined } | undefined => (/^-?\d+$/.test(js) ? { number: Number(js) } : undefined);
 
 /** Notes, once, that one of the conditions was true. */
 export function remark(conditions: readonly string[], e: Expr, s: Scope, em: Emitter): void {

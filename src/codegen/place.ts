@@ -1,14 +1,14 @@
 // Storing: where an assignment goes, and the statement that puts a value there.
 
 import { assert, unreachable } from '../base/unreachable.js';
-import type { Place } from '../core/expr.js';
+import type { Place, Variable } from '../core/expr.js';
 import type { Type } from '../core/type.js';
 import { elementOf, NOWHERE, type Located } from './access.js';
 import { boxed, coerce, insertJs, writeCellJs } from './convert.js';
 import type { Emitter } from './emitter.js';
 import { keyJs, partOf, slotJs } from './read.js';
 import { packedCell, reprOf } from './representation.js';
-import type { Scope } from './scope.js';
+import type { Own, Scope } from './scope.js';
 
 /** A place whose references and indices have their values. */
 export interface ResolvedPlace {
@@ -58,13 +58,16 @@ export function storeJs({ place, slot, path }: ResolvedPlace, t: Type, js: strin
   const at = (located: Located): Located => path.reduce(partOf, located);
   const whole: Omit<Located, 'cell'> = { source: s.source, words: NOWHERE, shift: NOWHERE };
   if (home.kind === 'local') {
-    const name = s.own?.locals.get(variable);
-    assert(name !== undefined, `${variable.name} is a local of the process that runs`);
-    if (path.length === 0) em.line(`${name} = ${coerce(unit, t, variable.type, js)};`);
-    else if (reprOf(variable.type) === 'boxed') em.line(`${name} = rt.replaceAt(${name}, [${path.join(', ')}], ${boxed(unit, t, em.hold(js))});`);
+    const { own } = s;
+    const was = own?.locals.get(variable);
+    assert(own !== undefined && was !== undefined, `${variable.name} is a local of the process that runs`);
+    if (path.length === 0) {
+      setLocal(own, variable, coerce(unit, t, variable.type, js), em);
+      if (isNever(t, unit.nil)) em.learn(`${own.locals.get(variable)!} === ${unit.nil}`, false);
+    } else if (reprOf(variable.type) === 'boxed') setLocal(own, variable, `rt.replaceAt(${was}, [${path.join(', ')}], ${boxed(unit, t, em.hold(js))})`, em);
     else {
-      const part = at({ source: { kind: 'word', js: name }, cell: packedCell(variable.type), words: NOWHERE, shift: NOWHERE });
-      em.line(`${name} = ${insertJs(unit, part, place.type, em.hold(coerce(unit, t, place.type, js)))};`);
+      const part = at({ source: { kind: 'word', js: was }, cell: packedCell(variable.type), words: NOWHERE, shift: NOWHERE });
+      setLocal(own, variable, insertJs(unit, part, place.type, em.hold(coerce(unit, t, place.type, js))), em);
     }
     return;
   }
@@ -72,3 +75,15 @@ export function storeJs({ place, slot, path }: ResolvedPlace, t: Type, js: strin
   const statement = writeCellJs(unit, at(cell), place.type, em.hold(coerce(unit, t, place.type, js)));
   if (statement !== undefined) em.line(statement);
 }
+
+/** No value of the type is the number that stands for null. (A reference that was never set is null, whatever its type says.) */
+const isNever = (t: Type, nil: number): boolean => t.kind === 'bool' || t.kind === 'enum' || (t.kind === 'range' && t.lo > nil);
+
+/** A local of the process that runs has another value. */
+export function setLocal({ locals, joins }: Own, variable: Variable, js: string, em: Emitter): void {
+  if (joins) em.line(`${locals.get(variable)!} = ${js};`);
+  else locals.set(variable, em.hold(js, `${plainName(variable)}_`));
+}
+
+/** A local's name as a variable of the function has it. */
+export const plainName = ({ name }: Variable): string => name.slice(name.lastIndexOf('.') + 1).replace(/\W/g, '_');

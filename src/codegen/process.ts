@@ -74,6 +74,6 @@ export function instanceJs(e: Expr & { readonly op: 'instance' }, s: Scope, em: 
   const known = pids.find((pid) => reprOf(t) === 'number' && literal(s.unit, t, index.instance(pid).argument) === js);
   if (known !== undefined) return String(known);
   const found = em.hold(pids.reduceRight((rest, pid) => `(${same(pid)} ? ${pid} : ${rest})`, '-1'));
-  em.line(`if (${found} < 0) ${s.fail('bad_index')}`);
+  em.leave(`${found} < 0`, s.fail('bad_index'));
   return found;
 }

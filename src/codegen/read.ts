@@ -107,8 +107,8 @@ export function slotJs(field: Variable, ref: Expr, s: Scope, em: Emitter): strin
 export function liveSlotJs(pool: Pool, ref: Expr, error: 'use_after_free' | 'double_free', s: Scope, em: Emitter): string {
   const slot = em.hold(valueJs(ref, s, em));
   // In a property a local of a pool type may be looked at before it has a value.
-  if (ref.type.kind === 'nullable' || s.own === undefined) em.line(`if (${slot} === ${s.unit.nil}) ${s.fail('null_dereference')}`);
-  em.line(`if (${aliveJs(pool, slot, s)} === 0) ${s.fail(`${pool.name}.${error}`)}`);
+  if (ref.type.kind === 'nullable' || s.own === undefined) em.leave(`${slot} === ${s.unit.nil}`, s.fail('null_dereference'));
+  em.leave(`${aliveJs(pool, slot, s)} === 0`, s.fail(`${pool.name}.${error}`));
   return slot;
 }
 
@@ -124,12 +124,12 @@ export function keyJs(key: Type, index: Expr, s: Scope, em: Emitter): string {
   }
   const name = em.hold(js);
   if (!isSubtype(index.type, key)) {
-    if (index.type.kind === 'nullable' && key.kind !== 'nullable') em.line(`if (${name} === ${s.unit.nil}) ${s.fail('null_dereference')}`);
+    if (index.type.kind === 'nullable' && key.kind !== 'nullable') em.leave(`${name} === ${s.unit.nil}`, s.fail('null_dereference'));
     const [from, to] = [plainOf(index.type)!, plainOf(key)!];
     if (from.kind === 'range' && to.kind === 'range') {
       const misses = [...(from.lo < to.lo ? [`${name} < ${to.lo}`] : []), ...(from.hi > to.hi ? [`${name} > ${to.hi}`] : [])].join(' || ');
       const nullFits = index.type.kind === 'nullable' && key.kind === 'nullable';
-      if (misses !== '') em.line(`if (${nullFits ? `${name} !== ${s.unit.nil} && (${misses})` : misses}) ${s.fail('bad_index')}`);
+      if (misses !== '') em.leave(nullFits ? `${name} !== ${s.unit.nil} && (${misses})` : misses, s.fail('bad_index'));
     }
   }
   return em.hold(encode(key, name, s.unit.nil));

@@ -33,7 +33,7 @@ function findRepr(t: Type): Repr {
 }
 
 /** Elements of packed sets are found by their ordinal: computed for plain ones, looked up in a table of at most so many bits for others. */
-const MAX_TABLE_BITS = 12;
+export const MAX_TABLE_BITS = 12;
 
 function hasLargeElements(t: Type): boolean {
   switch (t.kind) {

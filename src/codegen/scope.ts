@@ -19,14 +19,22 @@ export interface Unit {
   enabled(pid: number): string;
 }
 
+/** The process that runs, and what its locals are by now: as text. */
+export interface Own {
+  readonly pid: number;
+  /** Each a variable of the function where paths join (`joins`); else a literal or a name that never changes, and a new value gets another. */
+  readonly locals: Map<Variable, string>;
+  readonly joins: boolean;
+}
+
 export interface Scope {
   readonly unit: Unit;
   /** The state that is read. */
   readonly source: StateWords;
   /** The state after the step, for `e'`. */
   readonly next?: StateWords;
-  /** The process that runs, with its own locals as variables of the function. */
-  readonly own?: { readonly pid: number; readonly locals: ReadonlyMap<Variable, string> };
+  /** The process that runs. */
+  readonly own?: Own;
   readonly bound: ReadonlyMap<Bound, string>;
   /** How often the code under way is repeated by loops that were unrolled. */
   readonly unrolled?: number;

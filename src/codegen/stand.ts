@@ -45,11 +45,12 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Stat
     } else later.push(writeCellJs(unit, { source: after, cell, words: NOWHERE, shift: NOWHERE }, type, js) ?? '');
   });
   const words = [...new Set([...clear.keys(), ...put.keys()])].sort((a, b) => a - b);
-  const merged = words.map((w) => {
+  const merged = words.flatMap((w) => {
     const address = addressOf(after, w, NOWHERE);
-    const kept = clear.has(w) ? `${address} & ${String(~clear.get(w)!)}` : address;
     const values = (put.get(w) ?? []).filter((js) => js !== '0');
-    return `${address} = ${values.length === 0 ? kept : `(${kept}) | ${values.join(' | ')}`};`;
+    if (!clear.has(w)) return values.length === 0 ? [] : [`${address} |= ${values.join(' | ')};`];
+    const kept = `${address} & ${String(~clear.get(w)!)}`;
+    return [`${address} = ${values.length === 0 ? kept : `${kept} | ${values.join(' | ')}`};`];
   });
   return [...merged, ...later];
 }

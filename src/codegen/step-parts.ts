@@ -8,6 +8,7 @@ import type { Family, Node } from '../model/model.js';
 import { nodeExpressions, nodePlaces, nodeSuccessors } from '../model/node.js';
 import { addressOf, NOWHERE, type Memory, type StateWords } from './access.js';
 import { literal, readCellJs } from './convert.js';
+import { plainName } from './place.js';
 import type { Unit } from './scope.js';
 
 /** What a step needs of the module around it. */
@@ -19,9 +20,13 @@ export interface StepUnit extends Unit {
   readonly hasStepInvariants: boolean;
 }
 
-export interface StepParts {
+export interface StepParts extends FamilyStep {
   readonly unit: StepUnit;
   readonly pid: number;
+}
+
+/** The part that the instances of a family have in common. */
+interface FamilyStep {
   readonly location: number;
   readonly family: Family;
   readonly entry: number;
@@ -57,13 +62,21 @@ export const wordNames = ({ layout: { words } }: Unit, state: StateWords): reado
 export const argumentsOf = (unit: Unit, { array, at }: Memory): string => [...wordNames(unit, { kind: 'memory', array, at }), array, at].join(', ');
 
 /** Bits that are used of a word. */
-const BITS = 31;
+export const BITS = 31;
 
 /** Nodes that a step may have when it is written out as a tree. */
 const LONGEST_TREE = 300;
 
 export function partsOfStep(unit: StepUnit, pid: number, location: number): StepParts {
   const family = unit.index.family(pid);
+  const known = stepsOf.get(family) ?? [];
+  stepsOf.set(family, known);
+  return { unit, pid, ...(known[location] ??= familyStep(family, location)) };
+}
+
+const stepsOf = new WeakMap<Family, (FamilyStep | undefined)[]>();
+
+function familyStep(family: Family, location: number): FamilyStep {
   const { entry } = family.locations[location]!;
   assert(entry !== undefined, 'a step has a beginning');
   const { nodes, arrivals } = reachable(family, entry);
@@ -74,8 +87,6 @@ export function partsOfStep(unit: StepUnit, pid: number, location: number): Step
   const sites = [...new Set(all.flatMap((n) => (n.site === undefined ? [] : [n.site])))];
   const asserted = [...new Set(all.flatMap((n) => (n.op === 'assert' && n.property !== undefined ? [n.property] : [])))];
   return {
-    unit,
-    pid,
     location,
     family,
     entry,
@@ -140,25 +151,43 @@ function jumpedTo(nodes: ReadonlyMap<number, Node>, arrivals: ReadonlyMap<number
 function namesOfLocals(family: Family, nodes: readonly Node[]): ReadonlyMap<Variable, string> {
   const own = new Set(family.locals.map((l) => l.variable));
   const names = new Map<Variable, string>();
-  const touch = (variable: Variable): void => {
-    if (own.has(variable) && !names.has(variable)) names.set(variable, `x${names.size}_${variable.name.slice(variable.name.lastIndexOf('.') + 1).replace(/\W/g, '_')}`);
-  };
-  const inExpr = (e: Expr): void => {
-    if (e.op === 'var') touch(e.variable);
-    subexpressions(e).forEach(inExpr);
-  };
   for (const node of nodes) {
-    nodeExpressions(node).forEach(inExpr);
-    nodePlaces(node).forEach((place) => touch(place.variable));
-    if (node.op === 'pick') touch(node.variable);
-    if (node.op === 'reset') node.locals.forEach(touch);
+    for (const variable of touched(node)) if (own.has(variable) && !names.has(variable)) names.set(variable, `x${names.size}_${plainName(variable)}`);
   }
   return names;
 }
 
+/** What is asked of a node again and again: many steps pass it. */
+const touchedBy = new WeakMap<Node, ReadonlySet<Variable>>();
+const changedBy = new WeakMap<Node, readonly Variable[]>();
+
+/** The variables that a node reads or changes. */
+function touched(node: Node): ReadonlySet<Variable> {
+  let variables = touchedBy.get(node);
+  if (variables === undefined) {
+    const found = new Set<Variable>();
+    const inExpr = (e: Expr): void => {
+      if (e.op === 'var') found.add(e.variable);
+      subexpressions(e).forEach(inExpr);
+    };
+    nodeExpressions(node).forEach(inExpr);
+    for (const variable of changed(node)) found.add(variable);
+    touchedBy.set(node, (variables = found));
+  }
+  return variables;
+}
+
+function changed(node: Node): readonly Variable[] {
+  let variables = changedBy.get(node);
+  if (variables === undefined) {
+    variables = [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : []), ...(node.op === 'reset' ? node.locals : [])];
+    changedBy.set(node, variables);
+  }
+  return variables;
+}
+
 /** The process's own locals that a node may change. What ghosts forget at `new` they forget in the state, too. */
-export const localsChangedBy = (node: Node, { locals }: StepParts): readonly Variable[] =>
-  [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : []), ...(node.op === 'reset' ? node.locals : [])].filter((variable) => locals.has(variable));
+export const localsChangedBy = (node: Node, { locals }: StepParts): readonly Variable[] => changed(node).filter((variable) => locals.has(variable));
 
 /** Variables that belong to a path. */
 export const pathVariables = ({ locals, loops, siteWords, assertedWords }: StepParts): readonly string[] => [
@@ -169,19 +198,36 @@ export const pathVariables = ({ locals, loops, siteWords, assertedWords }: StepP
 ];
 
 /** Their declarations, with what they are at the beginning. */
-export function declarations({ unit, family, pid, location, locals, loops, siteWords, assertedWords }: StepParts, before: StateWords): readonly string[] {
+export function declarations(step: StepParts, before: StateWords): readonly string[] {
+  const { locals, loops, siteWords, assertedWords } = step;
+  const lines = [...initialLocals(step, before)].map(([variable, value]) => `let ${locals.get(variable)!} = ${value};`);
+  for (const id of loops) lines.push(`let n${id} = 0;`);
+  siteWords.forEach((_, i) => lines.push(`let site${i} = 0;`));
+  assertedWords.forEach((_, i) => lines.push(`let violated${i} = 0;`));
+  return lines;
+}
+
+/** The same in a tree, where nothing is declared that is known, and what each local is. */
+export function startOfTree(step: StepParts, before: StateWords): { readonly lines: readonly string[]; readonly locals: Map<Variable, string> } {
+  const lines = step.assertedWords.map((_, i) => `let violated${i} = 0;`);
+  const locals = new Map<Variable, string>();
+  for (const [variable, value] of initialLocals(step, before)) {
+    const name = /^-?\w+$/.test(value) ? value : `${plainName(variable)}_${locals.size}L`;
+    if (name !== value) lines.push(`const ${name} = ${value};`);
+    locals.set(variable, name);
+  }
+  return { lines, locals };
+}
+
+/** What the locals are that the step touches. */
+function* initialLocals({ unit, family, pid, location, locals }: StepParts, before: StateWords): Generator<readonly [Variable, string]> {
   const instance = unit.index.instance(pid);
-  const lines: string[] = [];
-  for (const [variable, js] of locals) {
+  for (const variable of locals.keys()) {
     const i = family.locals.findIndex((l) => l.variable === variable);
     const local = family.locals[i]!;
     const cell = unit.layout.instances[pid]!.locals[i];
     const live = cell !== undefined && local.liveAt.includes(location);
     const value = live ? readCellJs(unit, { source: before, cell, words: NOWHERE, shift: NOWHERE }, variable.type) : literal(unit, variable.type, local.reset[instance.index]!);
-    lines.push(`let ${js} = ${value};`);
+    yield [variable, value];
   }
-  for (const id of loops) lines.push(`let n${id} = 0;`);
-  siteWords.forEach((_, i) => lines.push(`let site${i} = 0;`));
-  assertedWords.forEach((_, i) => lines.push(`let violated${i} = 0;`));
-  return lines;
 }

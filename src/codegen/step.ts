@@ -10,7 +10,7 @@
 // arguments, and writes them to O[q] at the end.
 
 import { assert, unreachable } from '../base/unreachable.js';
-import type { Variable } from '../core/expr.js';
+import type { ErrorName, Variable } from '../core/expr.js';
 import type { Node } from '../model/model.js';
 import { MAX_PASSES } from '../model/interpret.js';
 import { NeedsMemory, type StateWords } from './access.js';
@@ -18,12 +18,13 @@ import { allocate, release } from './allocate.js';
 import { elementJs, literal, unboxed } from './convert.js';
 import { Emitter } from './emitter.js';
 import { conditionJs, valueJs } from './expression.js';
-import { meet, resolvePlace, storeJs } from './place.js';
+import { not } from './operator.js';
+import { meet, plainName, resolvePlace, setLocal, storeJs } from './place.js';
 import { liveSlotJs } from './read.js';
-import { reprOf } from './representation.js';
+import { plainOf, reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { standAt } from './stand.js';
-import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, declarations, localsChangedBy, partsOfStep, pathVariables, setBit, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, BITS, declarations, localsChangedBy, partsOfStep, pathVariables, setBit, startOfTree, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
 /** How far a path has come. */
 interface Path {
@@ -31,6 +32,10 @@ interface Path {
   readonly copied: boolean;
   /** The process's own locals that it may have changed. */
   readonly changed: ReadonlySet<Variable>;
+  /** What they are (see `Own`). */
+  readonly locals: Map<Variable, string>;
+  /** In a tree: the sites that it has passed, one bit each in words of 31. */
+  readonly sites: readonly number[];
 }
 
 export function stepFunction(unit: StepUnit, name: string, pid: number, location: number): readonly string[] {
@@ -67,13 +72,18 @@ class Step {
 
   lines(): readonly string[] {
     const { em } = this;
-    const body = this.body();
     em.line(`function ${this.name}(${[...wordNames(this.step.unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { // ${this.step.family.locations[this.step.location]!.name}`);
-    for (const line of declarations(this.step, this.before)) em.line(line);
+    const start = this.isTree ? startOfTree(this.step, this.before) : { lines: declarations(this.step, this.before), locals: this.joint };
+    const body = this.body(start.locals);
+    for (const line of this.isTree ? usedOf(start.lines, body) : start.lines) em.line(line);
     if (this.nextWords.length > 0) em.line(`let ${this.nextWords.map((word) => `${word} = 0`).join(', ')};`);
     for (const line of body) em.line(line);
     em.line('}');
     return em.lines;
+  }
+
+  private get isTree(): boolean {
+    return this.step.heads.size === 0;
   }
 
   /** The words after the step where they are variables. */
@@ -86,11 +96,10 @@ class Step {
     return this.after.kind === 'memory' ? 'copy(S, b, O, q);' : wordNames(unit, this.before).map((word, w) => `${this.nextWords[w]!} = ${word};`).join(' ');
   }
 
-  private body(): readonly string[] {
+  private body(locals: Map<Variable, string>): readonly string[] {
     const em = this.em.child();
-    if (this.step.heads.size === 0) {
-      this.guarded(em, '', (path) => this.walk(this.step.entry, path, { copied: false, changed: new Set() }));
-      if (!em.lines.at(-1)!.startsWith('return ')) em.line(this.end);
+    if (this.isTree) {
+      this.walk(this.step.entry, em, { copied: false, changed: new Set(), locals, sites: this.step.siteWords.map(() => 0) });
       return em.lines;
     }
     this.end = 'break path;';
@@ -114,9 +123,14 @@ class Step {
     return em.lines;
   }
 
+  /** The locals where paths join. */
+  private get joint(): Map<Variable, string> {
+    return new Map(this.step.locals);
+  }
+
   /** Where paths join: any local that the step touches may have changed. */
   private anyPath(copied: boolean): Path {
-    return { copied, changed: new Set(this.step.locals.keys()) };
+    return { copied, changed: new Set(this.step.locals.keys()), locals: this.joint, sites: [] };
   }
 
   private case(id: number, cases: Emitter, copied: boolean): void {
@@ -129,20 +143,6 @@ class Step {
     }
     this.walk(id, inner, this.anyPath(copied), true);
     cases.block(`case ${id}:`, inner);
-  }
-
-  /** A block, with a `catch` when something in it can fail. */
-  private guarded(em: Emitter, label: string, fill: (inner: Emitter) => void): void {
-    const outer = this.canFail;
-    this.canFail = false;
-    const inner = em.child();
-    fill(inner);
-    if (this.canFail) {
-      em.block(`${label}try`, inner);
-      em.line(`catch (e) { ${this.failed()} }`);
-    } else if (label !== '') em.block(label.trimEnd(), inner);
-    else em.lines.push(...inner.lines);
-    this.canFail = outer;
   }
 
   private failed(): string {
@@ -158,25 +158,27 @@ class Step {
 
   // ---- choices --------------------------------------------------------------------------------------------------------
 
-  /** In a tree: the ways of a choice, one behind the other. Each begins with the state and the variables as they were at the choice. */
+  /** In a tree: the ways of a choice, one behind the other. Each begins with the state as it was at the choice. */
   private choose(em: Emitter, copied: boolean, ways: readonly ((inner: Emitter) => void)[], loop?: { readonly head: string }): void {
-    const kept = [...pathVariables(this.step), ...(copied ? this.nextWords : [])].map((name) => [name, em.fresh('was')] as const);
+    const kept = [...this.step.assertedWords.map((_, i) => `violated${i}`), ...(copied ? this.nextWords : [])].map((name) => [name, em.fresh('was')] as const);
     if (kept.length > 0) em.line(`const ${kept.map(([name, was]) => `${was} = ${name}`).join(', ')};`);
     const saves = copied && this.after.kind === 'memory';
     if (saves) em.line('save(O, q);');
     const outer = this.end;
     const body = loop === undefined ? em : em.child();
-    for (const way of ways) {
+    ways.forEach((way, i) => {
       const label = `way${this.ways++}`;
       this.end = `break ${label};`;
-      this.guarded(body, `${label}: `, (inner) => {
-        // A loop within a way of another choice: here ways multiply.
-        if (loop !== undefined && outer !== 'return q;') inner.line('tick();');
+      const inner = body.child();
+      // A loop within a way of another choice: here ways multiply.
+      if (loop !== undefined && outer !== 'return q;') inner.line('tick();');
+      if (i > 0 || loop !== undefined) {
         if (kept.length > 0) inner.line(kept.map(([name, was]) => `${name} = ${was};`).join(' '));
         if (saves) inner.line('again(O, q);');
-        way(inner);
-      });
-    }
+      }
+      way(inner);
+      body.block(`${label}:`, inner);
+    });
     if (loop !== undefined) em.block(loop.head, body);
     if (saves) em.line('forgetSaved();');
     this.end = outer;
@@ -193,12 +195,15 @@ class Step {
     const head = packed ? `for (let ${x} = ${set}; ${x} !== 0; ${x} &= ${x} - 1)` : `for (const ${x} of ${set})`;
     const way = (inner: Emitter): void => {
       const element = packed ? elementJs(unit, of, `(31 - Math.clz32(${x} & -${x}))`) : unboxed(unit, of, x);
-      this.mark(node, inner);
+      const here = this.marked(node, path, inner);
       const place = { variable: node.variable, path: [], type: node.variable.type, at: node.at };
       const isLocal = unit.index.home(node.variable).kind === 'local';
       if (!isLocal && !path.copied) inner.line(this.copy);
-      storeJs({ place, path: [] }, of, element, this.scope(this.after), inner);
-      this.walk(node.next, inner, this.passed(node, path, !isLocal));
+      const changing = this.scope(this.after, here, true);
+      const held = inner.hold(element, `${plainName(node.variable)}_`);
+      if (plainOf(of)?.kind === 'ref' && of.kind !== 'nullable') inner.learn(`${held} === ${unit.nil}`, false);
+      storeJs({ place, path: [] }, of, held, changing, inner);
+      this.walk(node.next, inner, this.passed(node, here, !isLocal, changing));
     };
     this.choose(em, path.copied, [way], { head });
   }
@@ -222,9 +227,10 @@ class Step {
   /** The first case computes the set, the second (a number of its own) takes the next element. */
   private pickCases(id: number, node: Node & { readonly op: 'pick' }, first: Emitter, cases: Emitter): void {
     const { unit } = this.step;
+    const path = this.anyPath(true);
     const next = id + this.step.family.nodes.length;
-    this.mark(node, first);
-    const set = valueJs(node.set, this.scope(this.after), first);
+    this.marked(node, path, first);
+    const set = valueJs(node.set, this.scope(this.after, path, false), first);
     first.line(`r = ${set}; ri = 0; pc = ${next}; continue run;`);
     cases.block(`case ${id}:`, first);
     const inner = cases.child();
@@ -244,50 +250,71 @@ class Step {
       this.push(String(next), more);
       inner.block('if (ri < r.length)', more);
     }
-    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after), inner);
-    this.walk(node.next, inner, this.anyPath(true));
+    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after, path, false), inner);
+    this.walk(node.next, inner, path);
     cases.block(`case ${next}:`, inner);
   }
 
   // ---- nodes ----------------------------------------------------------------------------------------------------------
 
-  private scope(source: StateWords): Scope {
+  /** What is asked there; where locals are to change (in a tree), they are the scope's own. */
+  private scope(source: StateWords, path: Path, changes: boolean): Scope {
     return {
       unit: this.step.unit,
       source,
-      own: { pid: this.step.pid, locals: this.step.locals },
+      own: { pid: this.step.pid, locals: changes ? new Map(path.locals) : path.locals, joins: !this.isTree },
       bound: new Map(),
-      fail: (error) => {
-        this.canFail = true;
-        return `throw ${this.step.unit.error(error)};`;
-      },
+      fail: (error) => (this.isTree ? this.erred(error, path) : this.thrown(error)),
     };
   }
 
-  /** After a node; `inState`: it changed the copy. */
-  private passed(node: Node, { copied, changed }: Path, inState: boolean): Path {
-    const touched = localsChangedBy(node, this.step).filter((variable) => !changed.has(variable));
-    return { copied: copied || inState, changed: touched.length === 0 ? changed : new Set([...changed, ...touched]) };
+  private thrown(error: ErrorName): string {
+    this.canFail = true;
+    return `throw ${this.step.unit.error(error)};`;
   }
 
-  private mark(node: Node, em: Emitter): void {
-    if (node.site === undefined) return;
-    em.line(setBit('site', this.step.sites.indexOf(node.site)));
+  /** In a tree, where it is known what the path has passed. */
+  private erred(error: ErrorName, { sites }: Path): string {
+    const { unit, siteWords } = this.step;
+    const [first, ...more] = siteWords.flatMap((words, i) => (sites[i] === 0 ? [] : [`${sites[i]!}, ${unit.constant(words)}`]));
+    const number = unit.error(error);
+    const marks = [first === undefined ? `failed(${number});` : `erred(${number}, ${first});`, ...more.map((word) => `cover(${word});`)];
+    return `{ ${[...this.noted('-1'), ...marks, this.end].join(' ')} }`;
+  }
+
+  /** After a node; `inState`: it changed the copy. `scope`: where it changed locals. */
+  private passed(node: Node, path: Path, inState: boolean, scope?: Scope): Path {
+    const touched = localsChangedBy(node, this.step).filter((variable) => !path.changed.has(variable));
+    return {
+      ...path,
+      copied: path.copied || inState,
+      changed: touched.length === 0 ? path.changed : new Set([...path.changed, ...touched]),
+      locals: scope?.own?.locals ?? path.locals,
+    };
+  }
+
+  /** The path with the site of a node. */
+  private marked(node: Node, path: Path, em: Emitter): Path {
+    if (node.site === undefined) return path;
+    const number = this.step.sites.indexOf(node.site);
+    if (this.isTree) return { ...path, sites: path.sites.map((mask, word) => (word === Math.floor(number / BITS) ? mask | (1 << number % BITS) : mask)) };
+    em.line(setBit('site', number));
+    return path;
   }
 
   /** Emits a node and what follows it, up to a stop or a jump. */
-  private walk(id: number, em: Emitter, path: Path, atCase = false): void {
+  private walk(id: number, em: Emitter, before: Path, atCase = false): void {
     const { unit } = this.step;
-    const { copied } = path;
+    const { copied } = before;
     const node = this.step.nodes.get(id)!;
     if (this.step.heads.has(id) && !atCase) {
       if (!copied) em.line(this.copy);
       em.line(`pc = ${id}; continue run;`);
       return;
     }
-    if (node.op !== 'pick' && node.op !== 'either') this.mark(node, em);
-    const reading = this.scope(copied ? this.after : this.before);
-    const changing = this.scope(this.after);
+    const path = node.op === 'pick' || node.op === 'either' ? before : this.marked(node, before, em);
+    const reading = this.scope(copied ? this.after : this.before, path, this.isTree && localsChangedBy(node, this.step).length > 0 || node.op === 'new');
+    const changing = { ...reading, source: this.after };
     const toChange = (): void => {
       if (!copied) em.line(this.copy);
     };
@@ -302,52 +329,66 @@ class Step {
         places.forEach((b, second) =>
           places.slice(0, second).concat(places.slice(second + 1)).forEach((a) => {
             const condition = meet(a, b);
-            if (condition !== undefined) em.line(`if (${condition}) ${reading.fail('assigned_twice')}`);
+            if (condition !== undefined) em.leave(condition, reading.fail('assigned_twice'));
           }),
         );
         const inState = places.some((p) => unit.index.home(p.place.variable).kind !== 'local');
         const held = inState && !copied ? values.map((v) => em.hold(v)) : values;
         if (inState) toChange();
         places.forEach((place, i) => storeJs(place, node.values[i]!.type, held[i]!, changing, em));
-        this.walk(node.next, em, this.passed(node, path, inState));
+        this.walk(node.next, em, this.passed(node, path, inState, changing));
         return;
       }
       case 'reset':
         for (const variable of node.locals) {
           const local = this.step.family.locals.find((l) => l.variable === variable)!;
-          em.line(`${this.step.locals.get(variable)!} = ${literal(unit, variable.type, local.reset[unit.index.instance(this.step.pid).index]!)};`);
+          setLocal(changing.own!, variable, literal(unit, variable.type, local.reset[unit.index.instance(this.step.pid).index]!), em);
         }
-        this.walk(node.next, em, this.passed(node, path, false));
+        this.walk(node.next, em, this.passed(node, path, false, changing));
         return;
       case 'branch': {
         const condition = conditionJs(node.condition, reading, em);
-        const [then, otherwise] = [em.child(), em.child()];
-        this.walk(node.then, then, path);
-        this.walk(node.else, otherwise, path);
+        const known = em.decided(condition);
+        if (known !== undefined) {
+          this.walk(known ? node.then : node.else, em, path);
+          return;
+        }
+        const then = em.child();
+        then.learn(condition, true);
+        this.walk(node.then, then, { ...path, locals: this.narrowed(path.locals, condition) });
         em.block(`if (${condition})`, then);
+        if (this.isTree) {
+          // Every path leaves.
+          em.learn(condition, false);
+          this.walk(node.else, em, path);
+          return;
+        }
+        const otherwise = em.child();
+        this.walk(node.else, otherwise, path);
         em.block('else', otherwise);
         return;
       }
-      case 'await':
-        em.line(`if (!(${conditionJs(node.condition, reading, em)})) ${this.end}`);
-        this.walk(node.next, em, path);
+      case 'await': {
+        const condition = conditionJs(node.condition, reading, em);
+        em.leave(not(condition), this.end);
+        if (em.decided(condition) !== false || !this.isTree) this.walk(node.next, em, path);
         return;
+      }
       case 'assert': {
         const condition = conditionJs(node.condition, reading, em);
-        const otherwise = node.property === undefined ? reading.fail('assertion') : setBit('violated', this.step.asserted.indexOf(node.property));
-        em.line(`if (!(${condition})) ${otherwise}`);
+        if (node.property === undefined) em.leave(not(condition), reading.fail('assertion'));
+        else em.line(`if (${not(condition)}) ${setBit('violated', this.step.asserted.indexOf(node.property))}`);
         this.walk(node.next, em, path);
         return;
       }
       case 'either': {
         if (this.step.heads.size === 0) {
           this.choose(em, copied, node.branches.map((branch) => (inner) => {
-            this.mark(node, inner);
-            this.walk(branch, inner, path);
+            this.walk(branch, inner, this.marked(node, path, inner));
           }));
           return;
         }
-        this.mark(node, em);
+        this.marked(node, path, em);
         toChange();
         const [first, ...others] = node.branches;
         if (first === undefined) {
@@ -365,7 +406,7 @@ class Step {
       case 'new':
         toChange();
         allocate(node, this.step, changing, em);
-        this.walk(node.next, em, this.passed(node, path, true));
+        this.walk(node.next, em, this.passed(node, path, true, changing));
         return;
       case 'free': {
         const slot = liveSlotJs(node.pool, node.ref, 'double_free', reading, em);
@@ -397,17 +438,33 @@ class Step {
 
   // ---- the end of a path ----------------------------------------------------------------------------------------------
 
-  private stop(target: number, em: Emitter, { changed }: Path): void {
+  private stop(target: number, em: Emitter, path: Path): void {
     const { unit } = this.step;
-    const locals = new Map([...this.step.locals].filter(([variable]) => changed.has(variable)));
+    const locals = new Map([...path.locals].filter(([variable]) => path.changed.has(variable)));
     const move = { pid: this.step.pid, from: this.step.location, to: target, locals };
     for (const line of standAt(unit, move, this.after)) em.line(line);
     const words = wordNames(unit, AFTER);
     if (this.nextWords.length > 0) em.line(this.nextWords.map((word, w) => `${words[w]!} = ${word};`).join(' '));
-    this.step.siteWords.forEach((sites, i) => em.line(`if ((site${i} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(site${i}, ${unit.constant(sites)});`));
+    this.step.siteWords.forEach((sites, i) => {
+      const passed = this.isTree ? String(path.sites[i]) : `site${i}`;
+      if (passed !== '0') em.line(`if ((${passed} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(${passed}, ${unit.constant(sites)});`);
+    });
     for (const line of this.noted('q')) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
     if (this.end === 'return q;') em.line('return advance(q);');
     else em.line(`q = advance(q); O = room(); ${this.end}`);
   }
+
+  /** The locals where the condition is true: which number one is may be known. */
+  private narrowed(locals: Map<Variable, string>, condition: string): Map<Variable, string> {
+    const equation = /^\((\w+) === (-?\d+)\)$/.exec(condition);
+    if (!this.isTree || equation === null) return locals;
+    return new Map([...locals].map(([variable, js]) => [variable, js === equation[1] ? equation[2]! : js]));
+  }
+}
+
+/** The declarations of names that are used. */
+function usedOf(declared: readonly string[], body: readonly string[]): readonly string[] {
+  const text = body.join('\n');
+  return declared.filter((line) => text.includes(/^\w+ (\w+)/.exec(line)![1]!));
 }
