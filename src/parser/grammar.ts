@@ -7,16 +7,29 @@
 
 import type { IToken } from 'chevrotain';
 import type { Rule } from './expression-grammar.js';
+import type { Decisions } from './lookahead.js';
 import { StatementGrammar } from './statement-grammar.js';
 import * as t from './tokens.js';
 
 const { K } = t;
 
+/** Made by a parser that was not recorded itself, when it meets an error. */
+let recorded: HeddleParser | undefined;
+
 export class HeddleParser extends StatementGrammar {
-  /** @param validated looks for ambiguities and endless loops in the grammar: when it is written out and in tests, not at each start */
-  constructor(validated = false) {
+  /**
+   * @param validated looks for ambiguities and endless loops in the grammar: when it is written out and in tests, not at each start
+   * @param decisions of this grammar, where they are known
+   */
+  constructor(validated = false, decisions?: Decisions) {
     super([...t.ALL_TOKENS], validated);
-    this.performSelfAnalysis();
+    if (decisions === undefined) this.performSelfAnalysis();
+    else this.decideBy(decisions);
+  }
+
+  /** The grammar as Chevrotain has recorded it, which only the wording of errors asks for. */
+  override getGAstProductions(): ReturnType<StatementGrammar['getGAstProductions']> {
+    return this.isRecorded ? super.getGAstProductions() : (recorded ??= new HeddleParser()).getGAstProductions();
   }
 
   readonly file: Rule = this.RULE('file', () => {

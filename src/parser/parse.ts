@@ -7,6 +7,7 @@ import { positionAt, type SourceFile } from '../base/span.js';
 import { buildFile } from './build-ast.js';
 import type { Building } from './cst.js';
 import { HeddleParser } from './grammar.js';
+import type { Decisions } from './lookahead.js';
 import { type Failure, MAX_NESTING } from './recovery.js';
 import { type Parts, readInParts } from './parts.js';
 import { withoutSlips } from './slips.js';
@@ -18,6 +19,9 @@ export interface Parsed {
   /** In the order of the text; warnings too. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** How the parser decides: `scripts/build.ts` puts it in. From source it is worked out. */
+declare const BUILT_DECISIONS: Decisions | undefined;
 
 let lexer: ReturnType<typeof makeLexer> | undefined;
 let parser: HeddleParser | undefined;
@@ -59,7 +63,7 @@ function read(source: SourceFile): Parsed {
   const unknown = lexed.errors.map((e) =>
     diagnostic('parse/unknown-character', { file: source, start: e.offset, end: e.offset + e.length }, { characters: source.text.slice(e.offset, e.offset + e.length) }),
   );
-  parser ??= new HeddleParser();
+  parser ??= new HeddleParser(false, typeof BUILT_DECISIONS === 'undefined' ? undefined : BUILT_DECISIONS);
   parser.input = tokens;
   const cst = parser.file();
   const lexical = [...unknown, ...slips];

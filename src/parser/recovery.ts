@@ -4,7 +4,7 @@
 import {
   CstParser, EOF, isRecognitionException, MismatchedTokenException, type IParserErrorMessageProvider, type IToken, type TokenType,
 } from 'chevrotain';
-import { lazyLookahead } from './lookahead.js';
+import { decisionsOf, knownLookahead, lazyLookahead, type Decide, type Decisions } from './lookahead.js';
 import { K } from './tokens.js';
 import * as t from './tokens.js';
 
@@ -67,6 +67,32 @@ export abstract class RecoveringParser extends CstParser {
 
   constructor(tokens: TokenType[], validated: boolean) {
     super(tokens, { skipValidations: !validated, recoveryEnabled: false, maxLookahead: MAX_LOOKAHEAD, lookaheadStrategy: lazyLookahead(MAX_LOOKAHEAD), nodeLocationTracking: 'onlyOffset', errorMessageProvider: messages });
+  }
+
+  // ---- how it decides: Chevrotain keeps that under these names, though its types do not tell --------------------------
+
+  private readonly places = new Map<number, Decide>();
+  protected selfAnalysisDone = false;
+  protected isRecorded = true;
+
+  setLaFuncCache(place: number, decide: Decide): void {
+    this.places.set(place, decide);
+  }
+
+  getLaFuncFromCache(place: number): Decide | undefined {
+    return this.places.get(place);
+  }
+
+  /** Instead of `performSelfAnalysis`. */
+  protected decideBy(decisions: Decisions): void {
+    for (const [place, decide] of knownLookahead(decisions)) this.setLaFuncCache(place, decide);
+    this.selfAnalysisDone = true;
+    this.isRecorded = false;
+  }
+
+  /** How this parser decides, for another of the same grammar. */
+  decisions(): Decisions {
+    return decisionsOf(this.places);
   }
 
   override reset(): void {
