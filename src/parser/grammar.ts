@@ -22,7 +22,7 @@ export class HeddleParser extends StatementGrammar {
    * @param decisions of this grammar, where they are known
    */
   constructor(validated = false, decisions?: Decisions) {
-    super([...t.ALL_TOKENS], validated);
+    super(t.tokensWithCategories(), validated);
     if (decisions === undefined) this.performSelfAnalysis();
     else this.decideBy(decisions);
   }

@@ -11,7 +11,7 @@ import type { Decisions } from './lookahead.js';
 import { type Failure, MAX_NESTING } from './recovery.js';
 import { type Parts, readInParts } from './parts.js';
 import { withoutSlips } from './slips.js';
-import { makeLexer } from './tokens.js';
+import { lexer } from './tokens.js';
 import { Explainer } from './unexpected.js';
 
 export interface Parsed {
@@ -23,7 +23,6 @@ export interface Parsed {
 /** How the parser decides: `scripts/build.ts` puts it in. From source it is worked out. */
 declare const BUILT_DECISIONS: Decisions | undefined;
 
-let lexer: ReturnType<typeof makeLexer> | undefined;
 let parser: HeddleParser | undefined;
 
 /** A source does not change: what asks for its tree again (the other features of an editor) gets the same. */
@@ -57,8 +56,7 @@ function read(source: SourceFile): Parsed {
     const file: File = { declarations: [], comments: [], span: { start: 0, end: source.text.length } };
     return { file, diagnostics: [diagnostic('parse/not-text', { file: source, start: binary, end: binary + 1 }, {})] };
   }
-  lexer ??= makeLexer();
-  const lexed = lexer.tokenize(source.text);
+  const lexed = lexer().tokenize(source.text);
   const { tokens, diagnostics: slips } = withoutSlips(source, lexed.tokens);
   const unknown = lexed.errors.map((e) =>
     diagnostic('parse/unknown-character', { file: source, start: e.offset, end: e.offset + e.length }, { characters: source.text.slice(e.offset, e.offset + e.length) }),

@@ -1,7 +1,7 @@
 // The words and signs of the language. Words are reserved, or contextual: those are names wherever the grammar does not ask for them.
 // TLA+ spellings are further spellings of the same tokens; frequent slips of other languages are tokens too, see slips.ts.
 
-import { createToken, Lexer, type TokenType } from 'chevrotain';
+import { Lexer, type TokenType } from 'chevrotain';
 
 export const RESERVED = [
   'import', 'const', 'enum', 'type', 'record', 'pool', 'extend', 'var', 'ghost', 'init', 'context', 'def', 'macro', 'procedure', 'observable',
@@ -17,30 +17,34 @@ export const CONTEXTUAL = [
 
 type Word = (typeof RESERVED)[number] | (typeof CONTEXTUAL)[number];
 
+/**
+ * What Chevrotain's `createToken` makes, but for the types that belong to a category: lexer and parser find those of all tokens, and need not
+ * find them anew with each.
+ */
+const token = (name: string, PATTERN: string | RegExp, more: Omit<TokenType, 'name' | 'PATTERN'> = {}): TokenType => ({ name, PATTERN, CATEGORIES: [], LINE_BREAKS: false, ...more });
+
 /** Every token, so that recovery can pass over any. */
-const AnyToken = createToken({ name: 'AnyToken', pattern: Lexer.NA });
+const AnyToken = token('AnyToken', Lexer.NA);
 /** Operators between two operands, by themselves; their precedence is in ast/operators.ts. */
-export const BinaryOperator = createToken({ name: 'BinaryOperator', pattern: Lexer.NA });
+export const BinaryOperator = token('BinaryOperator', Lexer.NA);
 /** Those of a bound of a range type. */
-export const SumOperator = createToken({ name: 'SumOperator', pattern: Lexer.NA, categories: BinaryOperator });
-export const PrefixOperator = createToken({ name: 'PrefixOperator', pattern: Lexer.NA });
+export const SumOperator = token('SumOperator', Lexer.NA, { CATEGORIES: [BinaryOperator] });
+export const PrefixOperator = token('PrefixOperator', Lexer.NA);
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/;
-export const Identifier = createToken({ name: 'Identifier', label: 'name', pattern: NAME, categories: AnyToken });
-export const Int = createToken({ name: 'Int', label: 'number', pattern: /[0-9]+/, categories: AnyToken });
-export const Text = createToken({ name: 'Text', label: 'text', pattern: /"[^"\n\r]*"/, categories: AnyToken });
-export const OpenText = createToken({ name: 'OpenText', label: 'text', pattern: /"[^"\n\r]*/, categories: [AnyToken, Text] });
+export const Identifier = token('Identifier', NAME, { LABEL: 'name', CATEGORIES: [AnyToken] });
+export const Int = token('Int', /[0-9]+/, { LABEL: 'number', CATEGORIES: [AnyToken] });
+export const Text = token('Text', /"[^"\n\r]*"/, { LABEL: 'text', CATEGORIES: [AnyToken] });
+export const OpenText = token('OpenText', /"[^"\n\r]*/, { LABEL: 'text', CATEGORIES: [AnyToken, Text] });
 
-const Space = createToken({ name: 'Space', pattern: /[ \t\r\n\f\uFEFF]+/, group: Lexer.SKIPPED, line_breaks: true });
-const CommentToken = createToken({ name: 'Comment', pattern: /\/\/[^\n\r]*/, group: 'comments' });
+const Space = token('Space', /[ \t\r\n\f\uFEFF]+/, { GROUP: Lexer.SKIPPED, LINE_BREAKS: true });
+const CommentToken = token('Comment', /\/\/[^\n\r]*/, { GROUP: 'comments' });
 
 /** What other languages write and Heddle does not; slips.ts reports it and says what it stands for. */
-export const Slip = createToken({
-  name: 'Slip',
-  pattern: /;|\\\*[^\n\r]*|\(\*(?:[\s\S]*?\*\))?|\/\*(?:[\s\S]*?\*\/)?|\|->|=<(?!<)|\/=(?!>)|[+*%]=|-=(?!>)|\+\+|&(?!&)|\|(?!\|)|\\[A-Za-z]+|\\(?!\/)|:>|@@?|\^|\$/,
-  start_chars_hint: [';', '\\', '(', '/', '|', '=', '+', '*', '%', '-', '&', ':', '@', '^', '$'],
-  line_breaks: true,
-  categories: AnyToken,
+export const Slip = token('Slip', /;|\\\*[^\n\r]*|\(\*(?:[\s\S]*?\*\))?|\/\*(?:[\s\S]*?\*\/)?|\|->|=<(?!<)|\/=(?!>)|[+*%]=|-=(?!>)|\+\+|&(?!&)|\|(?!\|)|\\[A-Za-z]+|\\(?!\/)|:>|@@?|\^|\$/, {
+  START_CHARS_HINT: [';', '\\', '(', '/', '|', '=', '+', '*', '%', '-', '&', ':', '@', '^', '$'],
+  LINE_BREAKS: true,
+  CATEGORIES: [AnyToken],
 });
 
 /** Spellings of an operator that is a word: TLA+'s `\in` for `in`. */
@@ -55,19 +59,18 @@ const isContextual = (w: Word): boolean => (CONTEXTUAL as readonly string[]).inc
 function wordToken(w: Word): TokenType {
   const tla = TLA_WORDS[w];
   // The word itself ends where a longer name does not go on; `longer_alt` sees to that, but not behind a sign.
-  return createToken({
-    name: `Word_${w}`,
-    label: w,
-    pattern: tla === undefined ? w : new RegExp(`${w}(?![A-Za-z0-9_])|${tla}${/[A-Za-z]$/.test(tla) ? '(?![A-Za-z0-9_])' : ''}`),
-    ...(tla === undefined ? { longer_alt: Identifier } : {}),
-    categories: [AnyToken, ...(isContextual(w) ? [Identifier] : []), ...(WORD_CATEGORIES[w] ?? [])],
+  const pattern = tla === undefined ? w : new RegExp(`${w}(?![A-Za-z0-9_])|${tla}${/[A-Za-z]$/.test(tla) ? '(?![A-Za-z0-9_])' : ''}`);
+  return token(`Word_${w}`, pattern, {
+    LABEL: w,
+    ...(tla === undefined ? { LONGER_ALT: Identifier } : {}),
+    CATEGORIES: [AnyToken, ...(isContextual(w) ? [Identifier] : []), ...(WORD_CATEGORIES[w] ?? [])],
   });
 }
 
 export const K = Object.fromEntries([...RESERVED, ...CONTEXTUAL].map((w) => [w, wordToken(w)])) as { readonly [W in Word]: TokenType };
 
 const sign = (name: string, label: string, pattern: string | RegExp = label, ...categories: TokenType[]): TokenType =>
-  createToken({ name, label, pattern, categories: [AnyToken, ...categories] });
+  token(name, pattern, { LABEL: label, CATEGORIES: [AnyToken, ...categories] });
 
 export const Assign = sign('Assign', ':=');
 export const Colon = sign('Colon', ':');
@@ -133,12 +136,20 @@ export const ALL_TOKENS: readonly TokenType[] = [
   AnyToken, BinaryOperator, SumOperator, PrefixOperator,
 ];
 
-/**
- * Made when it is first needed: a thread that only searches reads no text.
- * @param validated looks for tokens that can never match, and the like: at a build, not at each start
- */
+/** @param validated looks for tokens that can never match, and the like: in tests, not at each start */
 export const makeLexer = (validated = false): Lexer =>
   new Lexer([...ALL_TOKENS], { positionTracking: 'full', ensureOptimizations: true, skipValidations: !validated });
+
+let made: Lexer | undefined;
+
+/** Made when it is first needed: a thread that only searches reads no text. */
+export const lexer = (): Lexer => (made ??= makeLexer());
+
+/** The tokens for a parser, which takes for granted that a lexer has worked out which of them belong to which category. */
+export function tokensWithCategories(): TokenType[] {
+  lexer();
+  return [...ALL_TOKENS];
+}
 
 const reservedTypes = new Set<TokenType>(RESERVED.map((w) => K[w]));
 export const isReserved = (t: TokenType): boolean => reservedTypes.has(t);

@@ -3,16 +3,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { HeddleParser } from '../../src/parser/grammar.js';
-import { ALL_TOKENS, CONTEXTUAL, makeLexer, RESERVED } from '../../src/parser/tokens.js';
+import { ALL_TOKENS, CONTEXTUAL, lexer, RESERVED } from '../../src/parser/tokens.js';
 import { parserSamples, shippedSpecs } from '../support/samples.js';
 
 const recorded = new HeddleParser();
 const built = new HeddleParser(false, JSON.parse(JSON.stringify(recorded.decisions())) as ReturnType<HeddleParser['decisions']>);
-const lexer = makeLexer();
 
 /** All that a parser says of a text. */
 function said(parser: HeddleParser, text: string): string {
-  parser.input = lexer.tokenize(text).tokens;
+  parser.input = lexer().tokenize(text).tokens;
   const tree = parser.file();
   const all = { tree, errors: parser.errors.map(({ message, token }) => ({ message, token })), failures: parser.failures, slips: parser.slips };
   return JSON.stringify(all, (key, value: unknown) => (key === 'tokenType' ? ALL_TOKENS.findIndex((type) => type === value) : value));
