@@ -169,8 +169,8 @@ export function eqJs(e: Expr & { readonly op: 'eq' }, s: Scope, em: Emitter): st
     const dead = (js: string): string => `(${js} !== ${unit.nil} && ${aliveJs(stale, js, s)} === 0)`;
     remark([...([[e.left.type, left], [e.right.type, right]] as const)].filter(([t]) => plainOf(t)?.kind === 'ref').map(([, js]) => dead(js)), e, s, em);
   }
-  const t = join(e.left.type, e.right.type);
   const plain = plainOf(e.left.type) !== undefined && plainOf(e.right.type) !== undefined;
+  const t = plain ? undefined : join(e.left.type, e.right.type);
   const same = plain || (t !== undefined && reprOf(t) !== 'boxed')
     ? `${plain ? left : coerce(unit, e.left.type, t!, left)} === ${plain ? right : coerce(unit, e.right.type, t!, right)}`
     : `rt.same(${boxed(unit, e.left.type, em.hold(left))}, ${boxed(unit, e.right.type, em.hold(right))})`;

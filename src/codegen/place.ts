@@ -85,5 +85,11 @@ export function setLocal({ locals, joins }: Own, variable: Variable, js: string,
   else locals.set(variable, em.hold(js, `${plainName(variable)}_`));
 }
 
+const plainNames = new WeakMap<Variable, string>();
+
 /** A local's name as a variable of the function has it. */
-export const plainName = ({ name }: Variable): string => name.slice(name.lastIndexOf('.') + 1).replace(/\W/g, '_');
+export function plainName(variable: Variable): string {
+  let name = plainNames.get(variable);
+  if (name === undefined) plainNames.set(variable, (name = variable.name.slice(variable.name.lastIndexOf('.') + 1).replace(/\W/g, '_')));
+  return name;
+}

@@ -28,7 +28,9 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Stat
   if (width > 0) clear.set(word, mask(width) << shift);
   if (width > 0 && to !== 0) or(word, String(to << shift));
   const [before, now] = [unit.index.liveAt(pid, from), unit.index.liveAt(pid, to)];
-  unit.index.family(pid).locals.forEach((local, i) => {
+  const { locals: all } = unit.index.family(pid);
+  const place = (i: number): void => {
+    const local = all[i]!;
     const cell = cells.locals[i];
     if (cell === undefined) return;
     const name = locals.get(local.variable);
@@ -43,7 +45,9 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Stat
     } else if (reprOf(type) === 'packed' && sameShape(cell, packedCell(type))) {
       if (packedWidth(type) > 0) or(originOf(cell).word, shifted(js, originOf(cell).shift));
     } else later.push(writeCellJs(unit, { source: after, cell, words: NOWHERE, shift: NOWHERE }, type, js) ?? '');
-  });
+  };
+  for (const i of before) place(i);
+  for (const i of now) if (!before.has(i)) place(i);
   const words = [...new Set([...clear.keys(), ...put.keys()])].sort((a, b) => a - b);
   const merged = words.flatMap((w) => {
     const address = addressOf(after, w, NOWHERE);

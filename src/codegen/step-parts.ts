@@ -187,7 +187,17 @@ function changed(node: Node): readonly Variable[] {
 }
 
 /** The process's own locals that a node may change. What ghosts forget at `new` they forget in the state, too. */
-export const localsChangedBy = (node: Node, { locals }: StepParts): readonly Variable[] => changed(node).filter((variable) => locals.has(variable));
+export function localsChangedBy(node: Node, { locals }: StepParts): readonly Variable[] {
+  const all = changed(node);
+  return all.length === 0 ? all : all.filter((variable) => locals.has(variable));
+}
+
+/** The number of a local in its family. */
+export function localIndex({ index }: Unit, variable: Variable): number {
+  const home = index.home(variable);
+  assert(home.kind === 'local', `${variable.name} is a local`);
+  return home.index;
+}
 
 /** Variables that belong to a path. */
 export const pathVariables = ({ locals, loops, siteWords, assertedWords }: StepParts): readonly string[] => [
@@ -223,7 +233,7 @@ export function startOfTree(step: StepParts, before: StateWords): { readonly lin
 function* initialLocals({ unit, family, pid, location, locals }: StepParts, before: StateWords): Generator<readonly [Variable, string]> {
   const instance = unit.index.instance(pid);
   for (const variable of locals.keys()) {
-    const i = family.locals.findIndex((l) => l.variable === variable);
+    const i = localIndex(unit, variable);
     const local = family.locals[i]!;
     const cell = unit.layout.instances[pid]!.locals[i];
     const live = cell !== undefined && local.liveAt.includes(location);

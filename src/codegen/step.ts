@@ -19,19 +19,19 @@ import { elementJs, literal, unboxed } from './convert.js';
 import { Emitter } from './emitter.js';
 import { conditionJs, valueJs } from './expression.js';
 import { not } from './operator.js';
-import { meet, plainName, resolvePlace, setLocal, storeJs } from './place.js';
+import { meet, plainName, resolvePlace, storeJs } from './place.js';
 import { liveSlotJs } from './read.js';
 import { plainOf, reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { standAt } from './stand.js';
-import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, BITS, declarations, localsChangedBy, partsOfStep, pathVariables, setBit, startOfTree, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, BITS, declarations, localIndex, localsChangedBy, partsOfStep, pathVariables, setBit, startOfTree, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
-/** How far a path has come. */
+/** How far a path has come. Sets and maps are its own: where paths part, all but one get copies. */
 interface Path {
   /** There is a copy of the state, which may be changed. */
   readonly copied: boolean;
   /** The process's own locals that it may have changed. */
-  readonly changed: ReadonlySet<Variable>;
+  readonly changed: Set<Variable>;
   /** What they are (see `Own`). */
   readonly locals: Map<Variable, string>;
   /** In a tree: the sites that it has passed, one bit each in words of 31. */
@@ -56,6 +56,9 @@ class Step {
   private ways = 0;
   private canFail = false;
   private readonly em = new Emitter();
+  private readonly siteTables: string[] = [];
+  private readonly resets = new Map<Variable, string>();
+  private readonly isTree: boolean;
   /** For each word of sites, the variable that knows which were told of. */
   private readonly told: readonly string[];
 
@@ -65,6 +68,7 @@ class Step {
     private readonly before: StateWords,
     private readonly after: StateWords,
   ) {
+    this.isTree = step.heads.size === 0;
     this.told = step.siteWords.map(() => step.unit.once());
   }
 
@@ -80,10 +84,6 @@ class Step {
     for (const line of body) em.line(line);
     em.line('}');
     return em.lines;
-  }
-
-  private get isTree(): boolean {
-    return this.step.heads.size === 0;
   }
 
   /** The words after the step where they are variables. */
@@ -195,15 +195,15 @@ class Step {
     const head = packed ? `for (let ${x} = ${set}; ${x} !== 0; ${x} &= ${x} - 1)` : `for (const ${x} of ${set})`;
     const way = (inner: Emitter): void => {
       const element = packed ? elementJs(unit, of, `(31 - Math.clz32(${x} & -${x}))`) : unboxed(unit, of, x);
-      const here = this.marked(node, path, inner);
+      const here = this.marked(node, apart(path), inner);
       const place = { variable: node.variable, path: [], type: node.variable.type, at: node.at };
       const isLocal = unit.index.home(node.variable).kind === 'local';
       if (!isLocal && !path.copied) inner.line(this.copy);
-      const changing = this.scope(this.after, here, true);
+      const changing = this.scope(this.after, here);
       const held = inner.hold(element, `${plainName(node.variable)}_`);
       if (plainOf(of)?.kind === 'ref' && of.kind !== 'nullable') inner.learn(`${held} === ${unit.nil}`, false);
       storeJs({ place, path: [] }, of, held, changing, inner);
-      this.walk(node.next, inner, this.passed(node, here, !isLocal, changing));
+      this.walk(node.next, inner, this.passed(node, here, !isLocal));
     };
     this.choose(em, path.copied, [way], { head });
   }
@@ -230,7 +230,7 @@ class Step {
     const path = this.anyPath(true);
     const next = id + this.step.family.nodes.length;
     this.marked(node, path, first);
-    const set = valueJs(node.set, this.scope(this.after, path, false), first);
+    const set = valueJs(node.set, this.scope(this.after, path), first);
     first.line(`r = ${set}; ri = 0; pc = ${next}; continue run;`);
     cases.block(`case ${id}:`, first);
     const inner = cases.child();
@@ -250,19 +250,19 @@ class Step {
       this.push(String(next), more);
       inner.block('if (ri < r.length)', more);
     }
-    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after, path, false), inner);
+    storeJs({ place: { variable: node.variable, path: [], type: node.variable.type, at: node.at }, path: [] }, of, 'e', this.scope(this.after, path), inner);
     this.walk(node.next, inner, path);
     cases.block(`case ${next}:`, inner);
   }
 
   // ---- nodes ----------------------------------------------------------------------------------------------------------
 
-  /** What is asked there; where locals are to change (in a tree), they are the scope's own. */
-  private scope(source: StateWords, path: Path, changes: boolean): Scope {
+  /** What is asked there. */
+  private scope(source: StateWords, path: Path): Scope {
     return {
       unit: this.step.unit,
       source,
-      own: { pid: this.step.pid, locals: changes ? new Map(path.locals) : path.locals, joins: !this.isTree },
+      own: { pid: this.step.pid, locals: path.locals, joins: !this.isTree },
       bound: new Map(),
       fail: (error) => (this.isTree ? this.erred(error, path) : this.thrown(error)),
     };
@@ -276,21 +276,16 @@ class Step {
   /** In a tree, where it is known what the path has passed. */
   private erred(error: ErrorName, { sites }: Path): string {
     const { unit, siteWords } = this.step;
-    const [first, ...more] = siteWords.flatMap((words, i) => (sites[i] === 0 ? [] : [`${sites[i]!}, ${unit.constant(words)}`]));
+    const [first, ...more] = siteWords.flatMap((_, i) => (sites[i] === 0 ? [] : [`${sites[i]!}, ${this.siteTable(i)}`]));
     const number = unit.error(error);
     const marks = [first === undefined ? `failed(${number});` : `erred(${number}, ${first});`, ...more.map((word) => `cover(${word});`)];
     return `{ ${[...this.noted('-1'), ...marks, this.end].join(' ')} }`;
   }
 
-  /** After a node; `inState`: it changed the copy. `scope`: where it changed locals. */
-  private passed(node: Node, path: Path, inState: boolean, scope?: Scope): Path {
-    const touched = localsChangedBy(node, this.step).filter((variable) => !path.changed.has(variable));
-    return {
-      ...path,
-      copied: path.copied || inState,
-      changed: touched.length === 0 ? path.changed : new Set([...path.changed, ...touched]),
-      locals: scope?.own?.locals ?? path.locals,
-    };
+  /** After a node; `inState`: it changed the copy. */
+  private passed(node: Node, path: Path, inState: boolean): Path {
+    for (const variable of localsChangedBy(node, this.step)) path.changed.add(variable);
+    return path.copied || !inState ? path : { ...path, copied: true };
   }
 
   /** The path with the site of a node. */
@@ -313,7 +308,16 @@ class Step {
       return;
     }
     const path = node.op === 'pick' || node.op === 'either' ? before : this.marked(node, before, em);
-    const reading = this.scope(copied ? this.after : this.before, path, this.isTree && localsChangedBy(node, this.step).length > 0 || node.op === 'new');
+    if (node.op === 'call' || node.op === 'return') {
+      this.walk(node.next, em, path);
+      return;
+    }
+    if (node.op === 'reset') {
+      this.reset(node, em, path);
+      this.walk(node.next, em, path);
+      return;
+    }
+    const reading = this.scope(copied ? this.after : this.before, path);
     const changing = { ...reading, source: this.after };
     const toChange = (): void => {
       if (!copied) em.line(this.copy);
@@ -336,16 +340,9 @@ class Step {
         const held = inState && !copied ? values.map((v) => em.hold(v)) : values;
         if (inState) toChange();
         places.forEach((place, i) => storeJs(place, node.values[i]!.type, held[i]!, changing, em));
-        this.walk(node.next, em, this.passed(node, path, inState, changing));
+        this.walk(node.next, em, this.passed(node, path, inState));
         return;
       }
-      case 'reset':
-        for (const variable of node.locals) {
-          const local = this.step.family.locals.find((l) => l.variable === variable)!;
-          setLocal(changing.own!, variable, literal(unit, variable.type, local.reset[unit.index.instance(this.step.pid).index]!), em);
-        }
-        this.walk(node.next, em, this.passed(node, path, false, changing));
-        return;
       case 'branch': {
         const condition = conditionJs(node.condition, reading, em);
         const known = em.decided(condition);
@@ -355,7 +352,9 @@ class Step {
         }
         const then = em.child();
         then.learn(condition, true);
-        this.walk(node.then, then, { ...path, locals: this.narrowed(path.locals, condition) });
+        const parted = apart(path);
+        this.narrow(parted.locals, condition);
+        this.walk(node.then, then, parted);
         em.block(`if (${condition})`, then);
         if (this.isTree) {
           // Every path leaves.
@@ -384,7 +383,7 @@ class Step {
       case 'either': {
         if (this.step.heads.size === 0) {
           this.choose(em, copied, node.branches.map((branch) => (inner) => {
-            this.walk(branch, inner, this.marked(node, path, inner));
+            this.walk(branch, inner, this.marked(node, apart(path), inner));
           }));
           return;
         }
@@ -406,7 +405,7 @@ class Step {
       case 'new':
         toChange();
         allocate(node, this.step, changing, em);
-        this.walk(node.next, em, this.passed(node, path, true, changing));
+        this.walk(node.next, em, this.passed(node, path, true));
         return;
       case 'free': {
         const slot = liveSlotJs(node.pool, node.ref, 'double_free', reading, em);
@@ -417,10 +416,6 @@ class Step {
       }
       case 'touch':
         liveSlotJs(node.pool, node.ref, 'use_after_free', reading, em);
-        this.walk(node.next, em, path);
-        return;
-      case 'call':
-      case 'return':
         this.walk(node.next, em, path);
         return;
       case 'loop':
@@ -436,18 +431,33 @@ class Step {
     }
   }
 
+  private reset({ locals }: Node & { readonly op: 'reset' }, em: Emitter, path: Path): void {
+    for (const variable of locals) {
+      let js = this.resets.get(variable);
+      if (js === undefined) {
+        const { unit, pid, family } = this.step;
+        js = literal(unit, variable.type, family.locals[localIndex(unit, variable)]!.reset[unit.index.instance(pid).index]!);
+        this.resets.set(variable, js);
+      }
+      if (this.isTree) path.locals.set(variable, js);
+      else em.line(`${path.locals.get(variable)!} = ${js};`);
+      path.changed.add(variable);
+    }
+  }
+
   // ---- the end of a path ----------------------------------------------------------------------------------------------
 
   private stop(target: number, em: Emitter, path: Path): void {
     const { unit } = this.step;
-    const locals = new Map([...path.locals].filter(([variable]) => path.changed.has(variable)));
+    const locals = new Map<Variable, string>();
+    for (const variable of path.changed) locals.set(variable, path.locals.get(variable)!);
     const move = { pid: this.step.pid, from: this.step.location, to: target, locals };
     for (const line of standAt(unit, move, this.after)) em.line(line);
     const words = wordNames(unit, AFTER);
     if (this.nextWords.length > 0) em.line(this.nextWords.map((word, w) => `${words[w]!} = ${word};`).join(' '));
-    this.step.siteWords.forEach((sites, i) => {
+    this.step.siteWords.forEach((_, i) => {
       const passed = this.isTree ? String(path.sites[i]) : `site${i}`;
-      if (passed !== '0') em.line(`if ((${passed} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(${passed}, ${unit.constant(sites)});`);
+      if (passed !== '0') em.line(`if ((${passed} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(${passed}, ${this.siteTable(i)});`);
     });
     for (const line of this.noted('q')) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
@@ -455,13 +465,21 @@ class Step {
     else em.line(`q = advance(q); O = room(); ${this.end}`);
   }
 
-  /** The locals where the condition is true: which number one is may be known. */
-  private narrowed(locals: Map<Variable, string>, condition: string): Map<Variable, string> {
-    const equation = /^\((\w+) === (-?\d+)\)$/.exec(condition);
-    if (!this.isTree || equation === null) return locals;
-    return new Map([...locals].map(([variable, js]) => [variable, js === equation[1] ? equation[2]! : js]));
+  /** Where the condition is true, which number a local is may be known. */
+  private narrow(locals: Map<Variable, string>, condition: string): void {
+    const equation = this.isTree ? /^\((\w+) === (-?\d+)\)$/.exec(condition) : null;
+    if (equation === null) return;
+    for (const [variable, js] of locals) if (js === equation[1]) locals.set(variable, equation[2]!);
+  }
+
+  /** The constant that has the sites of a word. */
+  private siteTable(word: number): string {
+    return (this.siteTables[word] ??= this.step.unit.constant(this.step.siteWords[word]));
   }
 }
+
+/** For a way of its own. */
+const apart = (path: Path): Path => ({ ...path, changed: new Set(path.changed), locals: new Map(path.locals) });
 
 /** The declarations of names that are used. */
 function usedOf(declared: readonly string[], body: readonly string[]): readonly string[] {
