@@ -112,6 +112,12 @@ export function writeBits({ source, words, shift }: Omit<Located, 'cell'>, bits:
   assert(source.kind !== 'word', 'a word that is written in place');
   if (bits.width === 0) return undefined;
   const address = addressOf(source, bits.word, words);
+  const value = literal(raw);
+  if (value !== undefined && shift.js === undefined && bits.width < 32) {
+    const mask = maskOf(bits.width) << (bits.shift + shift.known);
+    if (value === 0) return `${address} &= ${String(~mask)};`;
+    if (value === maskOf(bits.width)) return `${address} |= ${String(mask)};`;
+  }
   return `${address} = ${replaced(address, bits, shift, raw)};`;
 }
 

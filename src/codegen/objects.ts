@@ -199,15 +199,17 @@ const reached = (unit: Unit, pool: Pool): string => `reached${unit.index.pool(po
 export function reachFunction(unit: Unit, holders: readonly (readonly Holder[])[]): readonly string[] {
   const { pools } = unit.index.model;
   const m = (of: Pool): string => `m${unit.index.pool(of)}`;
-  const lines = pools.flatMap((of) => [
-    `let ${m(of)} = 0;`,
-    ...sharedLines(unit, of, m(of)),
-    ...holders[unit.index.pool(of)]!.map(({ pid }) => `${m(of)} |= ${held(unit, of, pid)}(A, a);`),
-  ]);
+  const results = pools.map((of) => `${reached(unit, of)} = ${m(of)};`);
+  const lost = pools.map((of) => `(${aliveMask(unit, of)}) & ~${m(of)}`).join(' | ');
+  const lines = [
+    ...pools.flatMap((of) => [`let ${m(of)} = 0;`, ...sharedLines(unit, of, m(of))]),
+    // Most often that is all that is alive.
+    `if ((${lost}) === 0) { ${results.join(' ')} return; }`,
+    ...pools.flatMap((of) => holders[unit.index.pool(of)]!.map(({ pid }) => `${m(of)} |= ${held(unit, of, pid)}(A, a);`)),
+  ];
   const steps = pools.flatMap((of) => pools.flatMap((to) => heldLines(unit, of, to, m(to), (slot) => `(${m(of)} >>> ${slot} & 1) !== 0 && `)));
   const sum = pools.map(m).join(' + ');
   const loop = steps.length === 0 ? [] : ['for (let before = -1; ; ) {', `const now = ${sum};`, 'if (now === before) break;', 'before = now;', ...steps, '}'];
-  const results = pools.map((of) => `${reached(unit, of)} = ${m(of)};`);
   return [`let ${pools.map((of) => `${reached(unit, of)} = 0`).join(', ')};`, 'function reach(A, a) {', ...lines, ...loop, ...results, '}'];
 }
 

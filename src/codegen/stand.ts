@@ -53,8 +53,8 @@ export function standAt(unit: Unit, { pid, from, to, locals }: Move, after: Stat
     const address = addressOf(after, w, NOWHERE);
     const values = (put.get(w) ?? []).filter((js) => js !== '0');
     if (!clear.has(w)) return values.length === 0 ? [] : [`${address} |= ${values.join(' | ')};`];
-    const kept = `${address} & ${String(~clear.get(w)!)}`;
-    return [`${address} = ${values.length === 0 ? kept : `${kept} | ${values.join(' | ')}`};`];
+    const kept = String(~clear.get(w)!);
+    return [values.length === 0 ? `${address} &= ${kept};` : `${address} = ${address} & ${kept} | ${values.join(' | ')};`];
   });
   return [...merged, ...later];
 }

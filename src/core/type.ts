@@ -277,6 +277,15 @@ export function elementTypes(t: Type): readonly Type[] {
 
 /** A value of the type may hold a reference to an object (of the named pool). Keys of maps hold none. */
 export function mentionsPool(t: Type, pool?: string): boolean {
+  let any = mentioning.get(t);
+  if (any === undefined) mentioning.set(t, (any = findPool(t)));
+  return any && (pool === undefined || findPool(t, pool));
+}
+
+/** Whether a type mentions any pool: most mention none, and are asked again and again. */
+const mentioning = new WeakMap<Type, boolean>();
+
+function findPool(t: Type, pool?: string): boolean {
   if (t.kind === 'ref') return pool === undefined || t.pool === pool;
   if (t.kind === 'map') return mentionsPool(t.value, pool);
   return elementTypes(t).some((part) => mentionsPool(part, pool));

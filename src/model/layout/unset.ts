@@ -21,7 +21,7 @@ export function mayBeUnset(family: Family, local: FamilyLocal): boolean {
   };
   if (live.has(0)) return true;
   family.locations.forEach((_, location) => !live.has(location) && leave(location));
-  family.nodes.forEach((node) => node.op === 'reset' && node.locals.includes(local.variable) && work.push(node.next));
+  work.push(...(resetsOf(family).get(local.variable) ?? []));
   const seen = new Set<number>();
   for (let id = work.pop(); id !== undefined; id = work.pop()) {
     const node = family.nodes[id]!;
@@ -31,6 +31,21 @@ export function mayBeUnset(family: Family, local: FamilyLocal): boolean {
     work.push(...nodeSuccessors(node));
   }
   return false;
+}
+
+const resets = new WeakMap<Family, ReadonlyMap<Variable, readonly number[]>>();
+
+/** What comes behind the resets of each local. */
+function resetsOf(family: Family): ReadonlyMap<Variable, readonly number[]> {
+  const known = resets.get(family);
+  if (known !== undefined) return known;
+  const found = new Map<Variable, number[]>();
+  for (const node of family.nodes) {
+    if (node.op !== 'reset') continue;
+    for (const variable of node.locals) found.set(variable, [...(found.get(variable) ?? []), node.next]);
+  }
+  resets.set(family, found);
+  return found;
 }
 
 function gives(node: Node, variable: Variable): boolean {
