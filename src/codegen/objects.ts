@@ -96,9 +96,14 @@ function holder(unit: Unit, pool: Pool, pid: number): Holder | undefined {
     return [{ i, live: cell === undefined ? dead : slotsIn(unit, { source: STATE, cell, words: NOWHERE, shift: NOWHERE }, variable.type, pool), dead }];
   });
   const cases = new Map<string, number[]>();
+  // Few locals are live at a location, and what is dead mostly holds nothing.
+  const byLocal = new Map(masks.map((mask) => [mask.i, mask]));
+  const holdDead = masks.filter(({ dead }) => dead !== '0');
   for (const location of locations.keys()) {
     const isLive = unit.index.liveAt(pid, location);
-    const js = masks.map(({ i, live, dead }) => (isLive.has(i) ? live : dead)).filter((mask) => mask !== '0').join(' | ');
+    const parts = holdDead.flatMap(({ i, dead }) => (isLive.has(i) ? [] : [dead]));
+    for (const i of isLive) parts.push(byLocal.get(i)?.live ?? '0');
+    const js = parts.filter((mask) => mask !== '0').join(' | ');
     if (js !== '') cases.set(js, [...(cases.get(js) ?? []), location]);
   }
   if (cases.size === 0) return undefined;

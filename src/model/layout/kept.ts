@@ -13,6 +13,7 @@ import { eachBits, mask, type ArrayCell, type Cell } from './cell.js';
 export function keptBits(model: Model, layout: Placement): readonly Int32Array[] {
   const index = indexOf(model);
   const touched = model.families.map((family) => touchedBy(family.nodes));
+  const referringTo = new Map([...new Set(touched.flatMap(({ renewed }) => [...renewed]))].map((pool) => [pool, referring(model, layout, pool)]));
   return model.instances.map(({ family }, pid) => {
     const kept = new Int32Array(layout.words).fill(-1);
     const touch = (cell: Cell): void => eachBits(cell, 0, 0, (word, shift, width) => width > 0 && (kept[word]! &= ~(mask(width) << shift)));
@@ -32,18 +33,21 @@ export function keptBits(model: Model, layout: Placement): readonly Int32Array[]
       touchArray(alive);
       fields.forEach(touchArray);
     }
-    for (const pool of renewed) referring(model, layout, pool).forEach(touch);
+    for (const pool of renewed) referringTo.get(pool)!.forEach(touch);
     return kept;
   });
 }
 
 /** What a family's steps store to: its own locals may be among the variables. */
 function touchedBy(nodes: readonly Node[]): { readonly variables: ReadonlySet<Variable>; readonly pools: ReadonlySet<Pool>; readonly renewed: ReadonlySet<Pool> } {
-  return {
-    variables: new Set(nodes.flatMap((node) => [...nodePlaces(node).map((place) => place.variable), ...(node.op === 'pick' ? [node.variable] : [])])),
-    pools: new Set(nodes.flatMap((node) => (node.op === 'new' || node.op === 'free' ? [node.pool] : []))),
-    renewed: new Set(nodes.flatMap((node) => (node.op === 'new' ? [node.pool] : []))),
-  };
+  const [variables, pools, renewed] = [new Set<Variable>(), new Set<Pool>(), new Set<Pool>()];
+  for (const node of nodes) {
+    for (const { variable } of nodePlaces(node)) variables.add(variable);
+    if (node.op === 'pick') variables.add(node.variable);
+    if (node.op === 'new' || node.op === 'free') pools.add(node.pool);
+    if (node.op === 'new') renewed.add(node.pool);
+  }
+  return { variables, pools, renewed };
 }
 
 /** What may have to forget the object that stood in a slot when `new` takes the slot again. */
