@@ -36,6 +36,8 @@ interface Path {
   readonly locals: Map<Variable, string>;
   /** In a tree: the sites that it has passed, one bit each in words of 31. */
   readonly sites: readonly number[];
+  /** A named assertion may have failed on it. */
+  readonly doubted: boolean;
 }
 
 export function stepFunction(unit: StepUnit, name: string, pid: number, location: number): readonly string[] {
@@ -99,7 +101,7 @@ class Step {
   private body(locals: Map<Variable, string>): readonly string[] {
     const em = this.em.child();
     if (this.isTree) {
-      this.walk(this.step.entry, em, { copied: false, changed: new Set(), locals, sites: this.step.siteWords.map(() => 0) });
+      this.walk(this.step.entry, em, { copied: false, changed: new Set(), locals, sites: this.step.siteWords.map(() => 0), doubted: false });
       return em.lines;
     }
     this.end = 'break path;';
@@ -130,7 +132,7 @@ class Step {
 
   /** Where paths join: any local that the step touches may have changed. */
   private anyPath(copied: boolean): Path {
-    return { copied, changed: new Set(this.step.locals.keys()), locals: this.joint, sites: [] };
+    return { copied, changed: new Set(this.step.locals.keys()), locals: this.joint, sites: [], doubted: true };
   }
 
   private case(id: number, cases: Emitter, copied: boolean): void {
@@ -147,12 +149,13 @@ class Step {
 
   private failed(): string {
     const marks = this.step.siteWords.map((sites, i) => `cover(site${i}, ${this.step.unit.constant(sites)});`).join(' ');
-    return [...this.noted('-1'), 'failed(e);', ...(marks === '' ? [] : [marks])].join(' ');
+    return [...this.noted('-1', true), 'failed(e);', ...(marks === '' ? [] : [marks])].join(' ');
   }
 
   /** Statements that note the assertions which failed, with where the successor lies. */
-  private noted(to: string): readonly string[] {
+  private noted(to: string, doubted: boolean): readonly string[] {
     const { unit, assertedWords } = this.step;
+    if (!doubted) return [];
     return assertedWords.map((words, i) => `if (violated${i} !== 0) noted(violated${i}, ${unit.constant(words.map((name) => unit.assertion(name)))}, ${to});`);
   }
 
@@ -274,12 +277,12 @@ class Step {
   }
 
   /** In a tree, where it is known what the path has passed. */
-  private erred(error: ErrorName, { sites }: Path): string {
+  private erred(error: ErrorName, { sites, doubted }: Path): string {
     const { unit, siteWords } = this.step;
     const [first, ...more] = siteWords.flatMap((_, i) => (sites[i] === 0 ? [] : [`${sites[i]!}, ${this.siteTable(i)}`]));
     const number = unit.error(error);
     const marks = [first === undefined ? `failed(${number});` : `erred(${number}, ${first});`, ...more.map((word) => `cover(${word});`)];
-    return `{ ${[...this.noted('-1'), ...marks, this.end].join(' ')} }`;
+    return `{ ${[...this.noted('-1', doubted), ...marks, this.end].join(' ')} }`;
   }
 
   /** After a node; `inState`: it changed the copy. */
@@ -376,7 +379,11 @@ class Step {
       case 'assert': {
         const condition = conditionJs(node.condition, reading, em);
         if (node.property === undefined) em.leave(not(condition), reading.fail('assertion'));
-        else em.line(`if (${not(condition)}) ${setBit('violated', this.step.asserted.indexOf(node.property))}`);
+        else if (em.decided(condition) !== true) {
+          em.line(`if (${not(condition)}) ${setBit('violated', this.step.asserted.indexOf(node.property))}`);
+          this.walk(node.next, em, { ...path, doubted: true });
+          return;
+        }
         this.walk(node.next, em, path);
         return;
       }
@@ -459,7 +466,7 @@ class Step {
       const passed = this.isTree ? String(path.sites[i]) : `site${i}`;
       if (passed !== '0') em.line(`if ((${passed} & ~${this.told[i]!}) !== 0) ${this.told[i]!} |= cover(${passed}, ${this.siteTable(i)});`);
     });
-    for (const line of this.noted('q')) em.line(line);
+    for (const line of this.noted('q', path.doubted)) em.line(line);
     if (unit.hasStepInvariants) em.line('judge(S, b, O, q);');
     if (this.end === 'return q;') em.line('return advance(q);');
     else em.line(`q = advance(q); O = room(); ${this.end}`);
