@@ -95,11 +95,13 @@ export class Expander {
     const { out, space, around, cursor, pending } = this;
     if (pending === 0) return true;
     const known = cursor.count;
+    let id = cursor.next;
     // Counted before: what several workers insert at once must fit, too.
     around.count(pending);
     const fits = space.tableHolds(around.total(), cursor, pending) && space.statesHold(cursor, pending);
     if (fits) {
-      space.insert(out.words, out.used, cursor, this.discovered);
+      space.insert(out.words, out.used, cursor);
+      for (let n = known; n < cursor.count; n++, id = space.idAfter(id)) this.discovered(id);
       this.generated += pending;
       out.used = 0;
     }
@@ -123,13 +125,13 @@ export class Expander {
     this.around.poll();
   }
 
-  private readonly discovered = (id: number): void => {
+  private discovered(id: number): void {
     const { violated, space } = this;
     this.kernel.violations(space.states, id * space.words, violated);
     if (violated.length === 0) return;
     for (const property of violated) this.add(property, this.level + 1, 'state', undefined, () => space.copy(id));
     violated.length = 0;
-  };
+  }
 
   private standstill(at: number): void {
     const { space } = this;

@@ -75,6 +75,8 @@ export interface Exploration {
 /** Pieces of a level after which the leader looks whether the others have started. */
 const PIECES_BETWEEN = 16;
 const PROGRESS_EVERY_MS = 200;
+/** Polls that all tell progress: V8 throws away fast code that comes to something new, as to the first time that progress is told. */
+const TOLD_AT_FIRST = 32;
 /** What the states may take when nobody set a limit. */
 const DEFAULT_MEMORY_BYTES = 2 ** 32;
 
@@ -117,8 +119,7 @@ class Search {
   private graphMemory = 0;
   private readonly started: number;
   private lastProgress: number;
-  /** Milliseconds from one time that progress is told to the next. Short at first: V8 throws away fast code that comes to something new. */
-  private progressAfter = 1;
+  private polls = 0;
 
   constructor(
     private readonly kernel: Kernel,
@@ -309,9 +310,8 @@ class Search {
     if (this.memoryBytes > (options.maxMemoryBytes ?? Infinity)) throw new Stop('memory', this.memoryBytes);
     const now = options.clock();
     if (now - this.started > (options.timeLimitMs ?? Infinity)) throw new Stop('time');
-    if (now - this.lastProgress < this.progressAfter) return;
+    if (this.polls++ >= TOLD_AT_FIRST && now - this.lastProgress < PROGRESS_EVERY_MS) return;
     this.lastProgress = now;
-    this.progressAfter = Math.min(PROGRESS_EVERY_MS, 2 * this.progressAfter);
     this.merge();
     options.onProgress?.({
       states: this.found,

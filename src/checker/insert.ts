@@ -18,8 +18,8 @@ export interface Inserter {
   seek(to: Table, count: number, hashes: Int32Array, slots: Int32Array, places: Int32Array): number;
   /** Compares: the id of each state, or -1. */
   find(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, ids: Int32Array): void;
-  /** Compares, and appends what is not there; calls `isNew` with the id of each new state. `skip`: what to add to an id at the end of a chunk. */
-  add(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, skip: number, isNew: (id: number) => void): void;
+  /** Compares, and appends what is not there. `skip`: what to add to an id at the end of a chunk. */
+  add(to: Table, from: Int32Array, used: number, hashes: Int32Array, slots: Int32Array, cursor: Cursor, skip: number): void;
   /** Puts entries into a table that does not have them: for the states with the ids `from` to before `end`, whose hashes those are. */
   fill(to: Table, from: number, end: number, hashes: Int32Array): void;
 }
@@ -29,8 +29,8 @@ export const CHUNK = 1024;
 
 const made = new Map<string, Inserter>();
 
-/** From this number of words on a loop is as good. */
-const UNROLLED = 8;
+/** States of more words are copied and compared in loops, for which alone V8 would soon compile the function: it has not seen the rest by then. */
+const UNROLLED = 32;
 /** Reads of memory that are written one behind the other: so many the processor has under way at once (12 ns each instead of 24). */
 const TOUCHES = 8;
 
@@ -97,7 +97,7 @@ function find({ table, states, mask, idMask }, from, used, hashes, slots, ids) {
     }
   }
 }
-function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor, skip, isNew) {
+function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor, skip) {
   const tagMask = ~idMask;
   for (let q = 0, i = 0; q < used; q += ${words}, i++) {
     const tag = hashes[i] & tagMask;
@@ -112,7 +112,6 @@ function add({ table, states, mask, idMask }, from, used, hashes, slots, cursor,
         if (entry === 0) {
           cursor.count++;
           cursor.next = (id & ${CHUNK - 1}) === ${CHUNK - 1} ? id + 1 + skip : id + 1;
-          isNew(id);
           break;
         }
       }

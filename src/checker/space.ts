@@ -99,6 +99,11 @@ export class StateSpace implements Table {
     return (Math.floor(local / CHUNK) * this.workers + worker) * CHUNK + (local % CHUNK);
   }
 
+  /** The id that its worker gives next. */
+  idAfter(id: number): number {
+    return id % CHUNK === CHUNK - 1 ? id + 1 + (this.workers - 1) * CHUNK : id + 1;
+  }
+
   /** Which worker's state it is, and its number among those. */
   placeOf(id: number): { readonly worker: number; readonly local: number } {
     const chunk = Math.floor(id / CHUNK);
@@ -157,15 +162,15 @@ export class StateSpace implements Table {
   }
 
   /**
-   * Adds the states that lie one behind the other in `from`; calls `isNew` for each that was not there, in order.
+   * Adds the states that lie one behind the other in `from`: those that were not there get the cursor's ids, in order.
    * The caller has seen to it that there is room.
    *
    * In three passes, so that what is far away in memory is fetched for many states at once: the slots where the hashes point; the states
    * that the slots' entries stand for; and only then the comparison and the insertion.
    */
-  insert(from: Int32Array, used: number, cursor: Cursor, isNew: (id: number) => void): void {
+  insert(from: Int32Array, used: number, cursor: Cursor): void {
     this.seek(from, used);
-    this.inserter.add(this, from, used, this.hashes, this.slots, cursor, (this.workers - 1) * CHUNK, isNew);
+    this.inserter.add(this, from, used, this.hashes, this.slots, cursor, (this.workers - 1) * CHUNK);
   }
 
   /** The ids of the states that lie one behind the other in `from`, into `ids`; -1 for one that was not visited. */

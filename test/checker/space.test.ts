@@ -12,9 +12,9 @@ function insert(space: StateSpace, cursor: Cursor, rows: readonly (readonly numb
       expect(space.growTable(PLENTY, cursor.count)).toBe(true);
       space.rehash(0, [cursor.count]);
     }
-    let fresh: number | undefined;
-    space.insert(Int32Array.from(row), space.words, cursor, (id) => (fresh = id));
-    return fresh;
+    const { next, count } = cursor;
+    space.insert(Int32Array.from(row), space.words, cursor);
+    return cursor.count > count ? next : undefined;
   });
 }
 
