@@ -35,3 +35,12 @@ facts('a freed slot is used again although', [
   ['a field of a freed object refers to it', 'pool P[2] { next: P? = null }\nprocess p { var a: P? var b: P? a := new P { } b := new P { next: a } free a a := null free b b := null a := new P { } b := new P { } touch a touch b }', { violated: [] }],
   ['a process over the pool is the one of that slot', `${ONE}process w(o in P) { loop { rest until alive(o) && o.f == 1 o.f := 0 } }\nprocess p { var c: P? c := new P { f: 1 } await c.f == 0 free c c := null c := new P { } touch c }`, { violated: [] }],
 ]);
+
+const TWO = 'pool P[1] noleak { f: 0..1 = 0 }\npool Q[1] noleak { f: 0..1 = 0 }\n';
+
+facts('an object is lost', [
+  ['in the first of two pools', `${TWO}process p { var c: P? c := new P { } c := null }`, { violated: ['P.leak'] }],
+  ['in the second, with none in the first', `${TWO}process p { var c: Q? c := new Q { } c := null }`, { violated: ['Q.leak'] }],
+  ['though a shared variable holds another one', `pool P[2] noleak { f: 0..1 = 0 }\nvar v: P? = null\nprocess p { var c: P? v := new P { } c := new P { } c := null free v v := null }`, { violated: ['P.leak'] }],
+  ['but not while a local holds it', `${TWO}process p { var c: Q? c := new Q { } touch c free c c := null }`, { violated: [] }],
+]);

@@ -26,6 +26,7 @@ facts('numbers that may be null', [
 ]);
 
 facts('null', [
+  ['is no number of a range that has none', 'var x: 0..1 = 0\nvar y: 0..2? = null\nprocess p { var k: -1..1 atomic { with i in -1..1 { k := i if k == -1 { x := 1 } } } }\ninvariant I = x == 0\ninvariant J = y == null', { violated: ['I'] }],
   ['is equal to null alone', 'enum E { A, B }\nvar x: E? = null\nvar y: E? = null\nprocess p { either { x := A } or { x := B } or { skip } }\nprocess q { either { y := A } or { y := B } or { skip } }\ninvariant I = x == y <=> (x == null && y == null) || (x == A && y == A) || (x == B && y == B)', { violated: [], states: 16 }],
   ['a part of a record that may be null cannot be assigned', 'record R { a: 0..2 = 0 }\nvar n: R? = null\nprocess p { n := R { a: 1 } n.a := 2 }', { errors: ['type/mismatch'] }],
   ['a part of a record that may be null can be read', 'record R { a: 0..2 = 0 }\nvar n: R? = null\nprocess p { n := R { a: 1 } assert n.a == 1 as A n := null assert n.a == 1 as B }', { violated: ['null_dereference'] }],
