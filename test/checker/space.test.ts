@@ -74,3 +74,11 @@ test('states are ordered by their words as unsigned numbers, the first word firs
   expect(compare(small, tail)).toBeLessThan(0);
   expect(compare(high, high)).toBe(0);
 });
+
+test('a worker gives one id after the other, chunk by chunk', () => {
+  for (const workers of [1, 3]) {
+    const space = StateSpace.create(1, workers);
+    for (let worker = 0; worker < workers; worker++)
+      for (let local = 0, id = space.idOf(worker, 0); local < 3000; local++, id = space.idAfter(id)) expect(id).toBe(space.idOf(worker, local));
+  }
+});
