@@ -11,7 +11,7 @@ const WORTHWHILE = 4000;
 /** States of a level that the search of a small spec does not reach: others would come when the work is nearly done. */
 const PROMISING = 8000;
 /** Each thread has to compile the generated code for itself: for so many characters of it a level has to be larger by one state. */
-const CODE_PER_STATE = 100;
+const CODE_PER_STATE = 50;
 
 interface Follower {
   readonly thread: Worker;
