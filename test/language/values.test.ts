@@ -62,3 +62,15 @@ facts('assertions', [
     { violated: ['A32', 'out_of_range'] },
   ],
 ]);
+
+// A wide state lies in memory, a narrow one in variables; the first assignment makes the copy that is changed.
+const WIDE = 'var a: [0..7 -> 0..1000000] = 0\n';
+
+facts('within a step a condition is asked anew', [
+  ['of a variable that has changed', 'var x: 0..3 = 2\nvar y: 0..3 = 0\nprocess p { atomic { y := 1 if x > 0 { x := 0 if x > 0 { y := 2 } } } }\ninvariant I = y != 2\ninvariant J = y == 0', { violated: ['J'] }],
+  ['of one in a wide state', `${WIDE}var x: 0..3 = 2\nvar y: 0..3 = 0\nprocess p { atomic { y := 1 if x > 0 { x := 0 if x > 0 { y := 2 } } } }\ninvariant I = y != 2\ninvariant J = y == 0`, { violated: ['J'] }],
+  ['by what awaits it', `${WIDE}var x: 0..3 = 2\nvar y: 0..3 = 0\nprocess p { atomic { y := 1 await x > 0 x := 0 if x > 0 { y := 2 } else { y := 3 } } }\ninvariant I = y != 2\ninvariant J = y != 3`, { violated: ['J'] }],
+  ['of a local that has changed', 'var y: 0..3 = 0\nprocess p { var k: 0..3 atomic { with i in 1..2 { k := i if k == 1 { k := 2 if k == 1 { y := 2 } } } } }\ninvariant I = y != 2', { violated: [] }],
+  ['in a loop', 'var x: 0..3 = 3\nvar y: 0..3 = 0\nprocess p { var k: 0..3 atomic { k := 3 while k > 0 { k := k - 1 if k > 0 { y := k } } if k > 0 { y := 3 } } }\ninvariant I = y != 3\ninvariant J = y != 1', { violated: ['J'] }],
+  ['whether an object is alive', `${WIDE}pool P[2] { f: 0..1 = 0 }\nvar v: P? = null\nprocess p { v := new P { } atomic { v.f := 1 free v v.f := 0 } }\ninvariant I = v == null`, { violated: ['I', 'P.use_after_free'] }],
+]);
