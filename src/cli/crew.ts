@@ -53,7 +53,7 @@ class ThreadCrew implements Crew {
   }
 
   get isStarting(): boolean {
-    return this.followers.length > 0 && this.followers.some(({ ready }) => !ready);
+    return this.followers.some(({ ready }) => !ready);
   }
 
   isReady(chosen: readonly boolean[]): boolean {

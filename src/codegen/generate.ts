@@ -20,7 +20,7 @@ import { forgetFunction, forgetName, holdersOf, leakJs, MAX_SLOTS, propertyScope
 import { nilBelow, plainOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { stepFunction } from './step.js';
-import { argumentsOf, BEFORE, BEFORE_HERE, wordNames, type StepUnit } from './step-parts.js';
+import { argumentsOf, BEFORE, BEFORE_HERE, stepParameters, wordNames, type StepUnit } from './step-parts.js';
 import { Text, type GeneratedText } from './text.js';
 
 /** A generated module; plain data that crosses threads. */
@@ -120,7 +120,7 @@ export class Generator implements StepUnit {
     const { words } = this.layout;
     const given: Memory = { kind: 'memory', array: 'states', at: 'at' };
     const passed = wordNames(this, given);
-    const toStep = [...wordNames(this, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ');
+    const toStep = stepParameters(this);
     const lines = [
       ...helpersOf(words, argumentsOf(this, STATE)),
       `function stay(${toStep}) { return q; }`,
@@ -182,7 +182,7 @@ export class Generator implements StepUnit {
     const { locations } = this.index.family(pid);
     const here = wordNames(this, BEFORE_HERE);
     const s: Scope = { ...propertyScope(this), source: here.length > 0 ? BEFORE_HERE : BEFORE };
-    const parameters = [...here, 'S', 'b', 'O', 'q'].join(', ');
+    const parameters = stepParameters(this);
     const blockedBy = (pids: readonly number[]): string => pids.map((other) => `!${standsAt(other, [0], s)}`).join(' || ');
     const [blocked, beginBlocked] = [blockedBy(instance.blockedBy), blockedBy(instance.beginBlockedBy)];
     const location = `const location = ${locationJs(pid, s)};`;

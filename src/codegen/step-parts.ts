@@ -58,6 +58,9 @@ export const AFTER_HERE: StateWords = { kind: 'variables', prefix: 'next' };
 export const wordNames = ({ layout: { words } }: Unit, state: StateWords): readonly string[] =>
   words > MOST_VARIABLES ? [] : Array.from({ length: words }, (_, w) => addressOf(state, w, NOWHERE));
 
+/** The parameters of a step's function: the words of the state if they are few, where it lies, and where its next successor goes. */
+export const stepParameters = (unit: Unit): string => [...wordNames(unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ');
+
 /** What a step's function is called with, for the state that lies in memory: its words too, if they are few. */
 export const argumentsOf = (unit: Unit, { array, at }: Memory): string => [...wordNames(unit, { kind: 'memory', array, at }), array, at].join(', ');
 

@@ -24,7 +24,7 @@ import { liveSlotJs } from './read.js';
 import { plainOf, reprOf } from './representation.js';
 import type { Scope } from './scope.js';
 import { standAt } from './stand.js';
-import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, BITS, declarations, localIndex, localsChangedBy, partsOfStep, pathVariables, setBit, startOfTree, wordNames, type StepParts, type StepUnit } from './step-parts.js';
+import { AFTER, AFTER_HERE, BEFORE, BEFORE_HERE, BITS, declarations, localIndex, localsChangedBy, partsOfStep, pathVariables, setBit, startOfTree, stepParameters, wordNames, type StepParts, type StepUnit } from './step-parts.js';
 
 /** How far a path has come. Sets and maps are its own: where paths part, all but one get copies. */
 interface Path {
@@ -78,7 +78,7 @@ class Step {
 
   lines(): readonly string[] {
     const { em } = this;
-    em.line(`function ${this.name}(${[...wordNames(this.step.unit, BEFORE_HERE), 'S', 'b', 'O', 'q'].join(', ')}) { // ${this.step.family.locations[this.step.location]!.name}`);
+    em.line(`function ${this.name}(${stepParameters(this.step.unit)}) { // ${this.step.family.locations[this.step.location]!.name}`);
     const start = this.isTree ? startOfTree(this.step, this.before) : { lines: declarations(this.step, this.before), locals: this.joint };
     const body = this.body(start.locals);
     for (const line of this.isTree ? usedOf(start.lines, body) : start.lines) em.line(line);
